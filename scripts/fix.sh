@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Formats, and mends what the tools can mend alone; `make check` says what is left.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit
+.venv/bin/ruff check --quiet --fix .
+.venv/bin/ruff format .
+[ ! -d templates ] || .venv/bin/djlint --quiet --reformat templates
