@@ -38,11 +38,11 @@ def main() -> None:
         call_command("demo")
     call_command("collectstatic", interactive=False, verbosity=0)
 
-    print(f"\n  {settings.SITE_URL}/\n")
     if settings.DEMO:
-        print("  Demonstration: password « cooperation », e-mail <name>@demo.example, where <name> is for instance")
-        print("  admin · facilitator · slowfest · la-boucle (the sign-in page lists them all)\n")
-    print("  Ctrl-C ends the web server, the worker and the scheduler.\n", flush=True)
+        print(
+            "\nDemonstration accounts: <name>@demo.example, password « cooperation », where <name> is admin, facilitator,"
+        )
+        print("slowfest, la-boucle… (the sign-in page lists them all)\n", flush=True)
 
 
 if __name__ == "__main__":

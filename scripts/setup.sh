@@ -156,7 +156,7 @@ if ! fresh node_modules/.stamp "$wanted"; then
     export PATH="$PWD/.node/bin:$PATH"
   fi
   say "installing the front-end packages"
-  "$npm" ci --no-progress --loglevel=error </dev/null >&2
+  "$npm" ci --no-progress --loglevel=error </dev/null >/dev/null
   echo "$wanted" >node_modules/.stamp
 fi
 
