@@ -1,0 +1,1 @@
+"""One calendar: workshops, seminars and meetings, where they take place and who is there."""

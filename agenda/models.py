@@ -1,0 +1,134 @@
+"""Sessions of every kind are one table, with one calendar and one attendance."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.enums import SessionForm
+from cohorts.models import Axis, Cohort
+from projects.models import Participant, Project, Structure
+
+from .enums import Presence, Reply, SessionState
+
+
+class Venue(models.Model):
+    """A place where sessions are held."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("capacity"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("people")
+    )
+    access_notes = models.TextField(_("access"), blank=True, max_length=1000)
+    is_example = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    def visible_to(self, user: Any) -> "SessionQuerySet":
+        """The team sees its cohorts' sessions, drafts included. A participant sees what is published (or was
+        cancelled): the collective sessions of the cohort and the meetings of the own project, up to the last day of
+        their part."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        day = TruncDate(OuterRef("starts_at"))
+        part = Participant.objects.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=day),
+            user=user,
+        )
+        collective = part.filter(membership__project__cohort=OuterRef("cohort"))
+        own = part.filter(membership__project=OuterRef("project"))
+        shown = Q(state__in=[SessionState.PUBLISHED, SessionState.CANCELLED])
+        return self.filter(
+            Q(cohort__facilitations__user=user)
+            | (shown & (Q(Exists(collective), project__isnull=True) | Exists(own)))
+        ).distinct()
+
+    def held_or_planned(self) -> "SessionQuerySet":
+        return self.exclude(state=SessionState.CANCELLED)
+
+
+class Session(models.Model):
+    """A workshop, seminar or meeting. `number` is its place among the collective half-days; a meeting has a project.
+
+    Instants are stored in UTC; people read and type wall-clock time in Paris.
+    """
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("cohort"))
+    form = models.CharField(_("kind"), max_length=12, choices=SessionForm)
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("project")
+    )
+    axis = models.ForeignKey(
+        Axis, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("axis")
+    )
+    title = models.CharField(_("title"), max_length=160)
+    aim = models.TextField(_("aim"), blank=True, max_length=2000)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    venue = models.ForeignKey(
+        Venue, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("place")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=SessionState, default=SessionState.DRAFT)
+    facilitators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="sessions", blank=True, verbose_name=_("facilitators")
+    )
+    version = models.PositiveIntegerField(default=1)
+    is_example = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        indexes = [models.Index(fields=["cohort", "starts_at"], name="session_of_cohort_in_time")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_("The session must end after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(form=SessionForm.MEETING, project__isnull=False)
+                | (~Q(form=SessionForm.MEETING) & Q(project__isnull=True)),
+                name="a_meeting_and_only_a_meeting_has_a_project",
+                violation_error_message=_("An individual meeting is held with one project, a collective session with all."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("agenda:session", args=[self.pk])
+
+
+class Attendance(models.Model):
+    """One person at one session: what they answered, whether they came, and the structure they stood for that day."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="attendances")
+    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="attendances")
+    reply = models.CharField(_("answer"), max_length=10, choices=Reply, default=Reply.NONE)
+    presence = models.CharField(_("attendance"), max_length=12, choices=Presence, default=Presence.EXPECTED)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["session", "participant"], name="one_line_per_person_and_session")]
+
+    def __str__(self) -> str:
+        return f"{self.participant_id} · {self.session_id}: {self.presence}"

@@ -1,0 +1,53 @@
+"""Choices of an edition and of the programme's content."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class FundingRegime(TextChoices):
+    """Which European programming period's rules the evidence follows; none is fine."""
+
+    ESF_2014_2020 = "2014-2020", _("ESF 2014–2020")
+    ESF_2021_2027 = "2021-2027", _("ESF+ 2021–2027")
+    NONE = "none", _("no European co-funding")
+
+
+class RoundKind(TextChoices):
+    ENTRY = "entry", _("entry")
+    MIDWAY = "midway", _("midway")
+    EXIT = "exit", _("exit")
+    EXTRA = "extra", _("extra")
+
+
+class SessionForm(TextChoices):
+    """The forms a session may take; all are rows of one calendar."""
+
+    WORKSHOP = "workshop", _("workshop (half-day)")
+    SEMINAR = "seminar", _("seminar")
+    MEETING = "meeting", _("individual meeting")
+
+
+class Scope(TextChoices):
+    """Who answers a guiding question."""
+
+    INDIVIDUAL = "individual", _("individual")
+    COLLECTIVE = "collective", _("collective")
+
+
+class Palette(TextChoices):
+    """The five colours of ux.md; each axis keeps one everywhere."""
+
+    HORIZON = "horizon"
+    GESTION = "gestion"
+    ECO = "eco"
+    GOUV = "gouv"
+    EVAL = "eval"
+
+
+class Level(IntegerChoices):
+    """The four levels of a criterion; their names come with the content."""
+
+    ONE = 1
+    TWO = 2
+    THREE = 3
+    FOUR = 4

@@ -1,0 +1,45 @@
+"""States and verbs of the ground."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(TextChoices):
+    QUEUED = "queued", _("waiting")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("ready")
+    FAILED = "failed", _("failed")
+
+
+class MailState(TextChoices):
+    WAITING = "waiting", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("could not be sent")
+
+
+class Verb(TextChoices):
+    """What the trail records; one file for the whole house, so that the auditor reads one vocabulary."""
+
+    SIGNED_IN = "signed_in", _("signed in")
+    INVITED = "invited", _("invited")
+    INVITATION_RESENT = "invitation_resent", _("sent the invitation again")
+    INVITATION_REVOKED = "invitation_revoked", _("withdrew the invitation")
+    JOINED = "joined", _("joined")
+    LEFT = "left", _("left")
+    CREATED = "created", _("created")
+    CHANGED = "changed", _("changed")
+    CLONED = "cloned", _("copied")
+    PUBLISHED = "published", _("published")
+    CANCELLED = "cancelled", _("cancelled")
+    ANSWERED = "answered", _("wrote an answer")
+    SHARED = "shared", _("shared")
+    UNSHARED = "unshared", _("took back")
+    SCORED = "scored", _("placed on a criterion")
+    ALLOCATED = "allocated", _("allocated")
+    COMMITTED = "committed", _("committed")
+    PAID = "paid", _("paid")
+    REVERSED = "reversed", _("reversed")
+    REQUESTED = "requested", _("asked for a document")
+    EXPORTED = "exported", _("made a document")
+    DOWNLOADED = "downloaded", _("downloaded")
+    REGISTERED = "registered", _("registered")

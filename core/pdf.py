@@ -1,0 +1,46 @@
+"""Makes a PDF out of a page, in a process that can be stopped and whose memory is capped (docs/decisions/0006)."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from .errors import Refused
+
+MEMORY_CAP_BYTES = 2 * 1024**3
+TIME_LIMIT_SECONDS = 300
+_CHILD = Path(__file__).with_name("pdf_child.py")
+
+
+def assets() -> list[Path]:
+    """The folders a document may take fonts, images and style from; nothing else is ever fetched."""
+    return [settings.BASE_DIR / "static" / "pdf", settings.BASE_DIR / "static_vendor" / "fonts"]
+
+
+def render(template: str, context: dict[str, object], into: BinaryIO) -> None:
+    """Writes the document of `template` into a file, as PDF/UA-1.
+
+    Raises Refused with a sentence for people when the document takes too long or too much memory, RuntimeError when
+    it cannot be made at all.
+    """
+    html = render_to_string(template, context)
+    try:
+        child = subprocess.run(
+            [sys.executable, str(_CHILD), str(MEMORY_CAP_BYTES), *map(str, assets())],
+            input=html.encode(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            timeout=TIME_LIMIT_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        from django.utils.translation import gettext as _
+
+        raise Refused(_("The document is too long to be made at once. Choose fewer parts.")) from None
+    if child.returncode != 0 or not child.stdout.startswith(b"%PDF"):
+        raise RuntimeError(child.stderr.decode(errors="replace")[-2000:] or f"ended with {child.returncode}")
+    into.write(child.stdout)
+    into.seek(0)

@@ -1,0 +1,33 @@
+"""The ground's own background work."""
+
+from datetime import timedelta
+
+from .jobs import Progress, job
+
+
+@job("core.send_mail", max_attempts=12)
+def send_mail(progress: Progress, mail: int) -> None:
+    """Sends one row of the outbox; a mail server that is away is tried again for about half an hour."""
+    from .enums import MailState
+    from .models import OutboxMail
+    from .outbox import deliver
+
+    row = OutboxMail.objects.get(pk=mail)
+    try:
+        deliver(row)
+    except Exception as failure:
+        waiting = OutboxMail.objects.filter(pk=mail).exclude(state=MailState.SENT)
+        waiting.update(error=f"{type(failure).__name__}: {failure}"[:300], attempts=row.attempts + 1)
+        raise
+
+
+@job("core.clean_up", every=timedelta(hours=24))
+def clean_up(progress: Progress) -> None:
+    """Removes what nobody needs: ended sessions, and the ground's own finished jobs after ninety days."""
+    from django.core.management import call_command
+    from django.utils import timezone
+
+    from .models import Job
+
+    call_command("clearsessions")
+    Job.objects.filter(name__startswith="core.", finished_at__lt=timezone.now() - timedelta(days=90)).delete()

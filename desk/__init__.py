@@ -1,0 +1,1 @@
+"""The roof: pages that speak of several apps. It owns no row."""

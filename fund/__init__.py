@@ -1,0 +1,1 @@
+"""The engineering fund (*fonds d'ingénierie*): real money, double entry, append-only."""

@@ -1,0 +1,104 @@
+"""A project's fund, its transactions and their entries. Entries are inserted and never changed: the manager refuses it,
+and so does the database (migration 0002). A mistake is corrected by a reverse transaction."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import AppendOnlyQuerySet
+from projects.models import Participant, Project
+
+from .enums import Account, TransactionKind
+
+
+class FundQuerySet(models.QuerySet["Fund"]):
+    def visible_to(self, user: Any) -> "FundQuerySet":
+        """The team, and those who take part in the project today: money after one left is no affair of theirs."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        today = Participant.objects.current().filter(user=user)
+        ties = Q(project__cohort__facilitations__user=user) | Q(project__memberships__participants__in=today)
+        return self.filter(pk__in=self.model.objects.filter(ties).values("pk"))
+
+
+class Fund(models.Model):
+    """Where a project's euros stand, kept in the same transaction as the entries; the database refuses an overdraft."""
+
+    project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="fund")
+    allocated = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    available = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    committed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+
+    objects = FundQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(available__gte=0), name="fund_never_overdrawn", violation_error_message=_("The fund is short.")
+            ),
+            models.CheckConstraint(condition=Q(committed__gte=0, paid__gte=0), name="fund_sums_not_negative"),
+            models.CheckConstraint(
+                condition=Q(allocated=F("available") + F("committed") + F("paid")), name="fund_adds_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.project)
+
+    def get_absolute_url(self) -> str:
+        return reverse("fund:fund", args=[self.project.slug])
+
+
+class Transaction(models.Model):
+    """A movement of money: its entries sum to zero. `key` is unique, so that the same click twice counts once."""
+
+    fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="transactions")
+    kind = models.CharField(_("kind"), max_length=12, choices=TransactionKind)
+    label = models.CharField(_("label"), max_length=200)
+    happened_on = models.DateField(_("date"))
+    key = models.CharField(max_length=80, unique=True)
+    reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    is_example = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["happened_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=TransactionKind.REVERSAL, reverses__isnull=False)
+                | (~Q(kind=TransactionKind.REVERSAL) & Q(reverses__isnull=True)),
+                name="a_reversal_and_only_a_reversal_names_what_it_reverses",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.happened_on} {self.label}"
+
+
+class Entry(models.Model):
+    """One line of a transaction: euros added to (or, negative, taken from) an account."""
+
+    transaction = models.ForeignKey(Transaction, on_delete=models.PROTECT, related_name="entries")
+    account = models.CharField(max_length=12, choices=Account)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["transaction", "account"], name="one_entry_per_account"),
+            models.CheckConstraint(condition=~Q(amount=0), name="an_entry_moves_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.amount}"

@@ -1,0 +1,1 @@
+"""The funders' morning (*matinée des financeurs*): the day, the funders and the bearers who come."""

@@ -1,0 +1,1 @@
+"""The logbook (*carnet de bord*): individual and collective answers, self-assessment, and every version of both."""

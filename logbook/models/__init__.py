@@ -1,0 +1,6 @@
+"""Answers and self-assessments, each with all its versions."""
+
+from .answers import Answer, AnswerVersion
+from .assessments import Assessment, Score, ScoreVersion
+
+__all__ = ["Answer", "AnswerVersion", "Assessment", "Score", "ScoreVersion"]

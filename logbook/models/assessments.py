@@ -1,0 +1,99 @@
+"""Self-assessment: one per structure and round, with a level on each criterion."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import TruncDate
+
+from cohorts.enums import Level
+from cohorts.models import Criterion, Round
+from core.models import AppendOnlyQuerySet
+from projects.models import Participant, Project, Structure
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, user: Any) -> "AssessmentQuerySet":
+        """The team reads all, a structure its own, partners only what is shared; one who left reads the own
+        structure's that existed then."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        part = Participant.objects.filter(user=user, membership__project=OuterRef("project"))
+        begun_on = TruncDate(OuterRef("created_at"))
+        before_leaving = Q(ends_on__isnull=True) | Q(ends_on__gte=begun_on)
+        before_leaving &= Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=begun_on)
+        return self.filter(
+            Q(project__cohort__facilitations__user=user)
+            | Exists(part.filter(membership__structure=OuterRef("structure")).filter(before_leaving))
+            | Q(Exists(part.current()), shared_at__isnull=False)
+        ).distinct()
+
+
+class Assessment(models.Model):
+    """Where a structure places the cooperation in a round. `shared_at` is set while partners may read it."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="assessments")
+    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="assessments")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
+    shared_at = models.DateTimeField(null=True, default=None)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AssessmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["project", "structure", "round"], name="one_assessment_per_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.structure} · {self.round}"
+
+
+class Score(models.Model):
+    """The level of one criterion, 1 to 4; an empty level means "not concerned yet"."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="scores")
+    level = models.PositiveSmallIntegerField(choices=Level, null=True)
+    comment = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField(auto_now=True)
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "criterion"], name="one_score_per_criterion"),
+            models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 4)), name="level_one_to_four"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id}: {self.level}"
+
+
+class ScoreVersion(models.Model):
+    """A level and comment as somebody sent them; see AnswerVersion."""
+
+    score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    level = models.PositiveSmallIntegerField(choices=Level, null=True)
+    comment = models.TextField(blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    applied = models.BooleanField(default=True)
+    attempt = models.UUIDField(null=True, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["score", "created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["score", "number"], condition=Q(applied=True), name="one_applied_score_per_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.score_id} v{self.number}"

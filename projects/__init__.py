@@ -1,0 +1,1 @@
+"""Who cooperates: structures, projects, memberships with their dates, the people, and invitations."""

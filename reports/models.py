@@ -1,0 +1,59 @@
+"""A document somebody asked for: its job says how far it is, its file is there when it is done."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.models import Cohort
+from core.models import Job, StoredFile
+from projects.models import Project
+
+from .enums import DocumentKind
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: Any) -> "DocumentQuerySet":
+        """Who asked for it, and administrators."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_administrator else self.filter(requested_by=user)
+
+
+class Document(models.Model):
+    """A logbook or a report as PDF, in one language, holding what the person who asked may read."""
+
+    kind = models.CharField(max_length=12, choices=DocumentKind)
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="documents")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="documents", null=True, blank=True)
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
+    job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="documents")
+    file = models.OneToOneField(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="document")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.LOGBOOK, project__isnull=False)
+                | Q(kind=DocumentKind.PROGRAMME, project__isnull=True),
+                name="a_logbook_and_only_a_logbook_has_a_project",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.project or self.cohort}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:document", args=[self.pk])
+
+    @property
+    def expired(self) -> bool:
+        return self.expires_at < timezone.now()

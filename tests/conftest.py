@@ -1,0 +1,92 @@
+"""The strict house: what would only be ugly in production is an error here."""
+
+import pytest
+from django.test import Client
+
+from core.wipe import guards_lifted
+from tests import cast as cast_module
+from tests.strict import StrictClient, UndefinedVariable, unordered_at_random, updated_at_is_named
+
+
+class FailOnUndefined(str):
+    """Django renders an unknown variable as nothing; here it stops the test."""
+
+    def __contains__(self, item):
+        return item == "%s"
+
+    def __mod__(self, missing):
+        raise UndefinedVariable(f"The template names {missing!r}, which the view did not give.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates():
+    from django.conf import settings
+
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailOnUndefined()
+
+
+@pytest.fixture(autouse=True)
+def strict_models(monkeypatch):
+    unordered_at_random(monkeypatch)
+    updated_at_is_named(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def own_var(settings, tmp_path):
+    """Files and mails of a test go to a folder of its own."""
+    settings.VAR_DIR = tmp_path
+    settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.STORAGES = settings.STORAGES | {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files"},
+        }
+    }
+
+
+@pytest.fixture(autouse=True)
+def guarded_tables_can_be_flushed(monkeypatch):
+    """A transactional test ends with a flush; the frozen and append-only tables must let that one through."""
+    from django.test import TransactionTestCase
+
+    plain = TransactionTestCase._fixture_teardown
+
+    def lifted(self):
+        with guards_lifted():
+            plain(self)
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+
+
+@pytest.fixture
+def client():
+    return StrictClient()
+
+
+@pytest.fixture
+def cast(db):
+    """The persons of tests/cast.py."""
+    return cast_module.build()
+
+
+@pytest.fixture
+def sign_in():
+    """Gives a client in which a person is signed in."""
+
+    def enter(user) -> Client:
+        client = StrictClient()
+        if user is not None:
+            client.force_login(user, backend="accounts.backends.HouseBackend")
+        return client
+
+    return enter
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Nothing is skipped silently: a missing part is installed, or the run fails and says how."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped: install what it needs (make setup) instead."

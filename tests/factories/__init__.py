@@ -1,0 +1,37 @@
+"""One factory a model; what a situation needs beyond the plain row is a trait or a helper here."""
+
+from .agenda import AttendanceFactory, SessionFactory, VenueFactory
+from .cohorts import CohortFactory, FacilitationFactory, RoundFactory, SessionKindFactory, TerritoryFactory, content
+from .fund import FundFactory
+from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
+from .logbook import AnswerFactory, AssessmentFactory, ScoreFactory
+from .people import UserFactory
+from .projects import InvitationFactory, MembershipFactory, ParticipantFactory, ProjectFactory, StructureFactory
+from .reports import DocumentFactory, JobFactory
+
+__all__ = [
+    "AnswerFactory",
+    "AssessmentFactory",
+    "AttendanceFactory",
+    "BearerFactory",
+    "CohortFactory",
+    "DocumentFactory",
+    "FacilitationFactory",
+    "FundFactory",
+    "FunderFactory",
+    "FundingDayFactory",
+    "InvitationFactory",
+    "JobFactory",
+    "MembershipFactory",
+    "ParticipantFactory",
+    "ProjectFactory",
+    "RoundFactory",
+    "ScoreFactory",
+    "SessionFactory",
+    "SessionKindFactory",
+    "StructureFactory",
+    "TerritoryFactory",
+    "UserFactory",
+    "VenueFactory",
+    "content",
+]

@@ -1,0 +1,38 @@
+import datetime as dt
+
+import factory
+
+from agenda.enums import SessionState
+from agenda.models import Attendance, Session, Venue
+from cohorts.enums import SessionForm
+
+
+class VenueFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Venue
+
+    name = factory.Sequence(lambda n: f"Lieu {n}")
+
+
+class SessionFactory(factory.django.DjangoModelFactory):
+    """A published half-day in the morning of 12 March 2026 (9:00 to 12:30 in Paris)."""
+
+    class Meta:
+        model = Session
+        skip_postgeneration_save = True
+
+    cohort = factory.SubFactory("tests.factories.cohorts.CohortFactory")
+    form = SessionForm.WORKSHOP
+    title = factory.Sequence(lambda n: f"Atelier {n}")
+    starts_at = dt.datetime(2026, 3, 12, 8, 0, tzinfo=dt.UTC)
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + dt.timedelta(hours=3, minutes=30))
+    state = SessionState.PUBLISHED
+
+
+class AttendanceFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    session = factory.SubFactory(SessionFactory)
+    participant = factory.SubFactory("tests.factories.projects.ParticipantFactory")
+    structure = factory.LazyAttribute(lambda row: row.participant.membership.structure)
