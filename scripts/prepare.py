@@ -39,10 +39,10 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
     if settings.DEMO:
+        print("\nDemonstration: sign in as <name>@demo.example with the password « cooperation »,")
         print(
-            "\nDemonstration accounts: <name>@demo.example, password « cooperation », where <name> is admin, facilitator,"
+            "where <name> is admin, facilitator, slowfest, la-boucle… (the sign-in page lists them all).\n", flush=True
         )
-        print("slowfest, la-boucle… (the sign-in page lists them all)\n", flush=True)
 
 
 if __name__ == "__main__":
