@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Question
@@ -47,7 +48,7 @@ class Answer(models.Model):
     text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
     shared_at = models.DateTimeField(null=True, default=None)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(auto_now=True)
     updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
@@ -85,7 +86,7 @@ class AnswerVersion(models.Model):
     structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="+", null=True)
     applied = models.BooleanField(default=True)
     attempt = models.UUIDField(null=True, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from cohorts.enums import Level
 from cohorts.models import Criterion, Round
@@ -39,7 +40,7 @@ class Assessment(models.Model):
     structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="assessments")
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
     shared_at = models.DateTimeField(null=True, default=None)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = AssessmentQuerySet.as_manager()
 
@@ -83,7 +84,7 @@ class ScoreVersion(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     applied = models.BooleanField(default=True)
     attempt = models.UUIDField(null=True, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
 
     objects = AppendOnlyQuerySet.as_manager()
 
