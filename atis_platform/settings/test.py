@@ -1,9 +1,13 @@
 """The settings of the tests: those of an installation, with a throw-away secret and nothing that waits."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="cooperations-test-"))
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="cooperations-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 
 from .base import *  # noqa: E402, F403
