@@ -28,7 +28,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person. `is_example` marks those that the demonstration invented."""
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(
+        _("e-mail address"), max_length=254, unique=True, error_messages={"unique": _("This address has an account.")}
+    )
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.MEMBER)
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="fr")
@@ -44,9 +46,6 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="one_account_per_address", violation_error_message=_("This address has an account.")
-            ),
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_in_lower_case"),
         ]
 

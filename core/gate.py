@@ -87,6 +87,7 @@ def gate(
                 return HttpResponseNotAllowed(methods)
             seen = () if see is None else see(request, **words)
             objects = seen if isinstance(seen, tuple) else (seen,)
+            request.seen = objects  # type: ignore[attr-defined]  # the rail shows where this page belongs
             if do is not None and not do(request.user, *objects):
                 raise PermissionDenied
             return view(request, *objects)
