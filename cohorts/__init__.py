@@ -1,1 +1,1 @@
-"""Editions of the programme: the cohort with its dates and targets, its territories, rounds, kinds of session and content."""
+"""Editions of the programme: the cohort with its dates and targets, territories, rounds, kinds of session, content."""

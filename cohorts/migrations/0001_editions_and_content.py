@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,259 +15,421 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ContentVersion',
+            name="ContentVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('digest', models.CharField(help_text='SHA-256 of the files it was loaded from.', max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_at', models.DateTimeField(default=None, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                (
+                    "digest",
+                    models.CharField(help_text="SHA-256 of the files it was loaded from.", max_length=64, unique=True),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("published_at", models.DateTimeField(default=None, null=True)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Territory',
+            name="Territory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, unique=True, verbose_name='name')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, unique=True, verbose_name="name")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('starts_on', models.DateField(verbose_name='starts on')),
-                ('ends_on', models.DateField(verbose_name='ends on')),
-                ('half_days_target', models.PositiveSmallIntegerField(default=7, verbose_name='collective half-days')),
-                ('meetings_target', models.PositiveSmallIntegerField(default=20, verbose_name='individual meetings per project')),
-                ('projects_target', models.PositiveSmallIntegerField(default=1, verbose_name='projects at least')),
-                ('minimum_structures', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MinValueValidator(2)], verbose_name='structures per project at least')),
-                ('fund_amount', models.DecimalField(decimal_places=2, default=5000, max_digits=10, validators=[django.core.validators.MinValueValidator(0)], verbose_name='engineering fund per project')),
-                ('funding_regime', models.CharField(choices=[('2014-2020', 'ESF 2014–2020'), ('2021-2027', 'ESF+ 2021–2027'), ('none', 'no European co-funding')], default='2021-2027', max_length=12, verbose_name='funding regime')),
-                ('call_opens_on', models.DateField(blank=True, null=True, verbose_name='call opens on')),
-                ('call_closes_on', models.DateField(blank=True, help_text='Empty: applications are read as they come.', null=True, verbose_name='call closes on')),
-                ('is_example', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('content', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='cohorts.contentversion', verbose_name='content')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("starts_on", models.DateField(verbose_name="starts on")),
+                ("ends_on", models.DateField(verbose_name="ends on")),
+                ("half_days_target", models.PositiveSmallIntegerField(default=7, verbose_name="collective half-days")),
+                (
+                    "meetings_target",
+                    models.PositiveSmallIntegerField(default=20, verbose_name="individual meetings per project"),
+                ),
+                ("projects_target", models.PositiveSmallIntegerField(default=1, verbose_name="projects at least")),
+                (
+                    "minimum_structures",
+                    models.PositiveSmallIntegerField(
+                        default=2,
+                        validators=[django.core.validators.MinValueValidator(2)],
+                        verbose_name="structures per project at least",
+                    ),
+                ),
+                (
+                    "fund_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=5000,
+                        max_digits=10,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="engineering fund per project",
+                    ),
+                ),
+                (
+                    "funding_regime",
+                    models.CharField(
+                        choices=[
+                            ("2014-2020", "ESF 2014–2020"),
+                            ("2021-2027", "ESF+ 2021–2027"),
+                            ("none", "no European co-funding"),
+                        ],
+                        default="2021-2027",
+                        max_length=12,
+                        verbose_name="funding regime",
+                    ),
+                ),
+                ("call_opens_on", models.DateField(blank=True, null=True, verbose_name="call opens on")),
+                (
+                    "call_closes_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: applications are read as they come.",
+                        null=True,
+                        verbose_name="call closes on",
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "content",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cohorts",
+                        to="cohorts.contentversion",
+                        verbose_name="content",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_on', 'name'],
+                "ordering": ["-starts_on", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Axis',
+            name="Axis",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('palette', models.CharField(choices=[('horizon', 'Horizon'), ('gestion', 'Gestion'), ('eco', 'Eco'), ('gouv', 'Gouv'), ('eval', 'Eval')], max_length=10)),
-                ('icon', models.CharField(max_length=40)),
-                ('title_fr', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=120)),
-                ('intention_fr', models.TextField()),
-                ('intention_en', models.TextField()),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='axes', to='cohorts.contentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "palette",
+                    models.CharField(
+                        choices=[
+                            ("horizon", "Horizon"),
+                            ("gestion", "Gestion"),
+                            ("eco", "Eco"),
+                            ("gouv", "Gouv"),
+                            ("eval", "Eval"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("icon", models.CharField(max_length=40)),
+                ("title_fr", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=120)),
+                ("intention_fr", models.TextField()),
+                ("intention_en", models.TextField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="axes", to="cohorts.contentversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'position'],
+                "ordering": ["version", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title_fr', models.CharField(max_length=200)),
-                ('title_en', models.CharField(max_length=200)),
-                ('axis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='cohorts.axis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title_fr", models.CharField(max_length=200)),
+                ("title_en", models.CharField(max_length=200)),
+                (
+                    "axis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="criteria", to="cohorts.axis"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'criterion',
-                'ordering': ['axis', 'position'],
+                "verbose_name": "criterion",
+                "ordering": ["axis", "position"],
             },
         ),
         migrations.CreateModel(
-            name='CriterionLevel',
+            name="CriterionLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'One'), (2, 'Two'), (3, 'Three'), (4, 'Four')])),
-                ('text_fr', models.TextField()),
-                ('text_en', models.TextField()),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='cohorts.criterion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(choices=[(1, "One"), (2, "Two"), (3, "Three"), (4, "Four")]),
+                ),
+                ("text_fr", models.TextField()),
+                ("text_en", models.TextField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="levels", to="cohorts.criterion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['criterion', 'level'],
+                "ordering": ["criterion", "level"],
             },
         ),
         migrations.CreateModel(
-            name='Facilitation',
+            name="Facilitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitations', to='cohorts.cohort')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facilitations', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="facilitations", to="cohorts.cohort"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facilitations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='facilitators',
-            field=models.ManyToManyField(related_name='facilitated_cohorts', through='cohorts.Facilitation', to=settings.AUTH_USER_MODEL),
+            model_name="cohort",
+            name="facilitators",
+            field=models.ManyToManyField(
+                related_name="facilitated_cohorts", through="cohorts.Facilitation", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.CreateModel(
-            name='GuidingObjective',
+            name="GuidingObjective",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text_fr', models.TextField()),
-                ('text_en', models.TextField()),
-                ('axis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guiding_objectives', to='cohorts.axis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text_fr", models.TextField()),
+                ("text_en", models.TextField()),
+                (
+                    "axis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guiding_objectives",
+                        to="cohorts.axis",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['axis', 'position'],
+                "ordering": ["axis", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('scope', models.CharField(choices=[('individual', 'individual'), ('collective', 'collective')], max_length=12)),
-                ('text_fr', models.TextField()),
-                ('text_en', models.TextField()),
-                ('axis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='cohorts.axis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[("individual", "individual"), ("collective", "collective")], max_length=12
+                    ),
+                ),
+                ("text_fr", models.TextField()),
+                ("text_en", models.TextField()),
+                (
+                    "axis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="cohorts.axis"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['axis', 'position'],
+                "ordering": ["axis", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('entry', 'entry'), ('midway', 'midway'), ('exit', 'exit'), ('extra', 'extra')], max_length=10)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='cohorts.cohort')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("entry", "entry"), ("midway", "midway"), ("exit", "exit"), ("extra", "extra")],
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rounds", to="cohorts.cohort"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cohort', 'position'],
+                "ordering": ["cohort", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ScaleLevel',
+            name="ScaleLevel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(choices=[(1, 'One'), (2, 'Two'), (3, 'Three'), (4, 'Four')])),
-                ('label_fr', models.CharField(max_length=60)),
-                ('label_en', models.CharField(max_length=60)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scale', to='cohorts.contentversion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(choices=[(1, "One"), (2, "Two"), (3, "Three"), (4, "Four")]),
+                ),
+                ("label_fr", models.CharField(max_length=60)),
+                ("label_en", models.CharField(max_length=60)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scale", to="cohorts.contentversion"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level'],
+                "ordering": ["level"],
             },
         ),
         migrations.CreateModel(
-            name='SessionKind',
+            name="SessionKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('form', models.CharField(choices=[('workshop', 'workshop (half-day)'), ('seminar', 'seminar'), ('meeting', 'individual meeting')], max_length=12)),
-                ('name_fr', models.CharField(max_length=80)),
-                ('name_en', models.CharField(max_length=80)),
-                ('starts_at', models.TimeField()),
-                ('ends_at', models.TimeField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='session_kinds', to='cohorts.cohort')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("workshop", "workshop (half-day)"),
+                            ("seminar", "seminar"),
+                            ("meeting", "individual meeting"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("name_fr", models.CharField(max_length=80)),
+                ("name_en", models.CharField(max_length=80)),
+                ("starts_at", models.TimeField()),
+                ("ends_at", models.TimeField()),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="session_kinds", to="cohorts.cohort"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cohort', 'position'],
+                "ordering": ["cohort", "position"],
             },
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='territories',
-            field=models.ManyToManyField(related_name='cohorts', to='cohorts.territory', verbose_name='territories'),
+            model_name="cohort",
+            name="territories",
+            field=models.ManyToManyField(related_name="cohorts", to="cohorts.territory", verbose_name="territories"),
         ),
         migrations.CreateModel(
-            name='Workstream',
+            name="Workstream",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text_fr', models.TextField()),
-                ('text_en', models.TextField()),
-                ('axis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='workstreams', to='cohorts.axis')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text_fr", models.TextField()),
+                ("text_en", models.TextField()),
+                (
+                    "axis",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="workstreams", to="cohorts.axis"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['axis', 'position'],
+                "ordering": ["axis", "position"],
             },
         ),
         migrations.AddConstraint(
-            model_name='axis',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='one_axis_per_slug'),
+            model_name="axis",
+            constraint=models.UniqueConstraint(fields=("version", "slug"), name="one_axis_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('axis', 'slug'), name='one_criterion_per_slug'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("axis", "slug"), name="one_criterion_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='criterionlevel',
-            constraint=models.UniqueConstraint(fields=('criterion', 'level'), name='one_text_per_level'),
+            model_name="criterionlevel",
+            constraint=models.UniqueConstraint(fields=("criterion", "level"), name="one_text_per_level"),
         ),
         migrations.AddConstraint(
-            model_name='facilitation',
-            constraint=models.UniqueConstraint(fields=('cohort', 'user'), name='one_facilitation_per_person'),
+            model_name="facilitation",
+            constraint=models.UniqueConstraint(fields=("cohort", "user"), name="one_facilitation_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='guidingobjective',
-            constraint=models.UniqueConstraint(fields=('axis', 'position'), name='one_objective_per_position'),
+            model_name="guidingobjective",
+            constraint=models.UniqueConstraint(fields=("axis", "position"), name="one_objective_per_position"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('axis', 'slug'), name='one_question_per_slug'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("axis", "slug"), name="one_question_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('cohort', 'position'), name='one_round_per_position'),
+            model_name="round",
+            constraint=models.UniqueConstraint(fields=("cohort", "position"), name="one_round_per_position"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="round_closes_after_it_opens"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scalelevel',
-            constraint=models.UniqueConstraint(fields=('version', 'level'), name='one_name_per_level'),
+            model_name="scalelevel",
+            constraint=models.UniqueConstraint(fields=("version", "level"), name="one_name_per_level"),
         ),
         migrations.AddConstraint(
-            model_name='sessionkind',
-            constraint=models.UniqueConstraint(fields=('cohort', 'slug'), name='one_session_kind_per_slug'),
+            model_name="sessionkind",
+            constraint=models.UniqueConstraint(fields=("cohort", "slug"), name="one_session_kind_per_slug"),
         ),
         migrations.AddConstraint(
-            model_name='sessionkind',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='usual_hours_in_order'),
+            model_name="sessionkind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="usual_hours_in_order"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='cohort_ends_after_it_starts', violation_error_message='The edition must end after it starts.'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gt", models.F("starts_on"))),
+                name="cohort_ends_after_it_starts",
+                violation_error_message="The edition must end after it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('fund_amount__gte', 0)), name='fund_amount_not_negative'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("fund_amount__gte", 0)), name="fund_amount_not_negative"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_structures__gte', 2)), name='a_cooperation_has_two_structures'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minimum_structures__gte", 2)), name="a_cooperation_has_two_structures"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workstream',
-            constraint=models.UniqueConstraint(fields=('axis', 'position'), name='one_workstream_per_position'),
+            model_name="workstream",
+            constraint=models.UniqueConstraint(fields=("axis", "position"), name="one_workstream_per_position"),
         ),
     ]

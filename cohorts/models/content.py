@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Level, Palette, Scope
+from cohorts.enums import Level, Palette, Scope
 
 
 def spoken(row: models.Model, field: str) -> str:

@@ -9,7 +9,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import FundingRegime, RoundKind, SessionForm
+from cohorts.enums import FundingRegime, RoundKind, SessionForm
+
 from .content import ContentVersion, spoken
 
 
@@ -57,7 +58,11 @@ class Cohort(models.Model):
         _("structures per project at least"), default=2, validators=[MinValueValidator(2)]
     )
     fund_amount = models.DecimalField(
-        _("engineering fund per project"), max_digits=10, decimal_places=2, default=5000, validators=[MinValueValidator(0)]
+        _("engineering fund per project"),
+        max_digits=10,
+        decimal_places=2,
+        default=5000,
+        validators=[MinValueValidator(0)],
     )
     funding_regime = models.CharField(
         _("funding regime"), max_length=12, choices=FundingRegime, default=FundingRegime.ESF_2021_2027
@@ -87,7 +92,7 @@ class Cohort(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("cohorts:cohort", args=[self.slug])
+        return reverse("desk:board", args=[self.slug])
 
 
 class Facilitation(models.Model):
@@ -148,5 +153,3 @@ class SessionKind(models.Model):
     @property
     def name(self) -> str:
         return spoken(self, "name")
-
-

@@ -1,0 +1,39 @@
+"""Who may open, change and read an edition. A person's ties are asked once a request and remembered on the user."""
+
+from typing import Any
+
+from core.gate import right
+
+from .models import Cohort, Facilitation
+
+
+def facilitated_cohorts(user: Any) -> frozenset[int]:
+    """The editions that the person facilitates, as keys."""
+    if not user.is_authenticated:
+        return frozenset()
+    if "facilitated" not in user.ties:
+        user.ties["facilitated"] = frozenset(Facilitation.objects.filter(user=user).values_list("cohort", flat=True))
+    return user.ties["facilitated"]  # type: ignore[no-any-return]
+
+
+def is_team_of(user: Any, cohort: Cohort) -> bool:
+    """Administrators, and the facilitators of this very edition."""
+    if not user.is_authenticated:
+        return False
+    return user.is_administrator or cohort.pk in facilitated_cohorts(user)
+
+
+@right
+def can_open_cohort(user: Any) -> bool:
+    return bool(user.is_team)
+
+
+@right
+def can_change_cohort(user: Any, cohort: Cohort) -> bool:
+    return is_team_of(user, cohort)
+
+
+@right
+def can_clone_cohort(user: Any, cohort: Cohort) -> bool:
+    """Copying asks for the right to read the source too; the team of the source has it."""
+    return is_team_of(user, cohort)
