@@ -13,8 +13,7 @@ from stdnum.fr import siret
 
 from cohorts.models import Cohort, Territory
 from core.dates import today
-
-from ..validators import check_rna, check_siret
+from projects.validators import check_rna, check_siret
 
 
 class StructureQuerySet(models.QuerySet["Structure"]):
@@ -114,7 +113,7 @@ class Project(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("projects:project", args=[self.slug])
+        return reverse("desk:project", args=[self.slug])
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -192,7 +191,8 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["membership", "user"], name="one_participation_per_person"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="participation_ends_after_it_starts"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="participation_ends_after_it_starts",
             ),
         ]
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
+from projects.enums import InvitationState, InvitedRole
 
-from ..enums import InvitationState, InvitedRole
 from .cooperation import Membership
 
 
@@ -47,6 +47,7 @@ class Invitation(models.Model):
     membership = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.CASCADE, related_name="invitations"
     )
+    language = models.CharField(_("language of the mail"), max_length=5, choices=settings.LANGUAGES, default="fr")
     digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="invitations_sent"

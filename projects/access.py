@@ -1,0 +1,97 @@
+"""The ties between a person and projects, and who may change what here. Ties are asked once a request."""
+
+from typing import Any
+
+from accounts.enums import Role
+from cohorts.access import facilitated_cohorts, is_team_of
+from cohorts.models import Cohort
+from core.gate import right
+
+from .enums import InvitedRole
+from .models import Invitation, Membership, Participant, Project, Structure
+
+__all__ = ["current_participations", "current_structures", "is_member_now", "is_team_of"]
+
+
+def current_participations(user: Any) -> frozenset[tuple[int, int]]:
+    """(project, structure) in which the person takes part today, as keys."""
+    if not user.is_authenticated:
+        return frozenset()
+    if "participations" not in user.ties:
+        parts = Participant.objects.filter(user=user).current()
+        user.ties["participations"] = frozenset(parts.values_list("membership__project", "membership__structure"))
+    return user.ties["participations"]  # type: ignore[no-any-return]
+
+
+def current_structures(user: Any, project: Project) -> frozenset[int]:
+    """The structures for which the person takes part in this project today, as keys."""
+    return frozenset(structure for tied, structure in current_participations(user) if tied == project.pk)
+
+
+def is_member_now(user: Any, project: Project) -> bool:
+    return bool(current_structures(user, project))
+
+
+@right
+def can_create_project(user: Any, cohort: Cohort) -> bool:
+    return is_team_of(user, cohort)
+
+
+@right
+def can_change_project(user: Any, project: Project) -> bool:
+    return is_team_of(user, project.cohort)
+
+
+@right
+def can_manage_collective(user: Any, project: Project) -> bool:
+    """Structures that join and leave, and their people: the team's affair."""
+    return is_team_of(user, project.cohort)
+
+
+@right
+def can_change_membership(user: Any, membership: Membership) -> bool:
+    return is_team_of(user, membership.project.cohort)
+
+
+@right
+def can_change_participant(user: Any, participant: Participant) -> bool:
+    return is_team_of(user, participant.membership.project.cohort)
+
+
+@right
+def can_read_leaving_reason(user: Any, project: Project) -> bool:
+    """Why a structure left is told to the team alone."""
+    return is_team_of(user, project.cohort)
+
+
+@right
+def can_create_structure(user: Any) -> bool:
+    return bool(user.is_team)
+
+
+@right
+def can_change_structure(user: Any, structure: Structure) -> bool:
+    """Administrators, facilitators of an edition where it takes or took part, and its own people of today."""
+    if user.is_administrator or any(own == structure.pk for _project, own in current_participations(user)):
+        return True
+    return structure.memberships.filter(project__cohort__in=facilitated_cohorts(user)).exists()
+
+
+@right
+def can_invite(user: Any) -> bool:
+    return bool(user.is_team)
+
+
+@right
+def can_change_invitation(user: Any, invitation: Invitation) -> bool:
+    """Sending again and withdrawing ask for the right to invite to the same place."""
+    if invitation.role == InvitedRole.ADMINISTRATOR:
+        return bool(user.is_administrator)
+    if invitation.cohort is not None:
+        return is_team_of(user, invitation.cohort)
+    return invitation.membership is not None and is_team_of(user, invitation.membership.project.cohort)
+
+
+def roles_to_invite(user: Any) -> list[InvitedRole]:
+    """The roles that the person may give: only administrators make administrators."""
+    return [role for role in InvitedRole if role != InvitedRole.ADMINISTRATOR or user.role == Role.ADMINISTRATOR]

@@ -1,0 +1,15 @@
+"""What changes cooperations: projects, structures, who takes part since when, and invitations."""
+
+from .collective import add_participant, end_participation, join, leave
+from .cooperations import change_project, change_structure, create_project, create_structure
+
+__all__ = [
+    "add_participant",
+    "change_project",
+    "change_structure",
+    "create_project",
+    "create_structure",
+    "end_participation",
+    "join",
+    "leave",
+]
