@@ -42,8 +42,8 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and user.is_team and not user.is_example and not request.path.startswith(_OPEN):
-            if not is_mfa_enabled(user):
-                messages.info(request, _("Your role asks for a second factor: set it up to go on."))
-                return redirect("mfa_activate_totp")
+        asked = user.is_authenticated and user.is_team and not user.is_example and not request.path.startswith(_OPEN)
+        if asked and not is_mfa_enabled(user):
+            messages.info(request, _("Your role asks for a second factor: set it up to go on."))
+            return redirect("mfa_activate_totp")
         return self.get_response(request)
