@@ -1,7 +1,7 @@
 """The strict house: what would only be ugly in production is an error here."""
 
 import pytest
-from django.test import Client
+from django.test import Client, TransactionTestCase
 
 from core.wipe import guards_lifted
 from tests import cast as cast_module
@@ -44,18 +44,18 @@ def own_var(settings, tmp_path):
     }
 
 
-@pytest.fixture(autouse=True)
-def guarded_tables_can_be_flushed(monkeypatch):
+@pytest.fixture(autouse=True, scope="session")
+def guarded_tables_can_be_flushed():
     """A transactional test ends with a flush; the frozen and append-only tables must let that one through."""
-    from django.test import TransactionTestCase
-
     plain = TransactionTestCase._fixture_teardown
 
     def lifted(self):
         with guards_lifted():
             plain(self)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
+        yield
 
 
 @pytest.fixture
