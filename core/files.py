@@ -2,10 +2,13 @@
 
 import hashlib
 import uuid
+from datetime import timedelta
 from typing import BinaryIO
 
 from django.core.files.base import File
+from django.db import transaction
 from django.http import FileResponse
+from django.utils import timezone
 
 from .models import StoredFile
 
@@ -14,13 +17,18 @@ def store(content: BinaryIO, *, name: str, content_type: str) -> StoredFile:
     """Copies the content into private storage under a name without meaning and notes its size and SHA-256."""
     digest = hashlib.sha256()
     size = 0
+    content.seek(0)
     for chunk in iter(lambda: content.read(1 << 20), b""):
         digest.update(chunk)
         size += len(chunk)
     content.seek(0)
     address = uuid.uuid4().hex  # without meaning: knowing an address is never enough to read a file
     return StoredFile.objects.create(
-        content=File(content, name=f"{address[:2]}/{address}"), name=name, content_type=content_type, size=size, sha256=digest.hexdigest()
+        content=File(content, name=f"{address[:2]}/{address}"),
+        name=name,
+        content_type=content_type,
+        size=size,
+        sha256=digest.hexdigest(),
     )
 
 
@@ -31,3 +39,26 @@ def give(file: StoredFile, *, name: str = "") -> FileResponse:
     )
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def discard(file: StoredFile) -> None:
+    """Deletes the row, and the bytes once that is committed."""
+    content = file.content
+    file.delete()
+    transaction.on_commit(lambda: content.storage.delete(content.name))
+
+
+def sweep(age: timedelta = timedelta(days=1)) -> int:
+    """Deletes the bytes that no row names: what a process killed between writing and committing left behind.
+
+    Younger ones may belong to a transaction that is still under way.
+    """
+    storage = StoredFile._meta.get_field("content").storage  # type: ignore[union-attr]
+    before, swept = timezone.now() - age, 0
+    folders = storage.listdir("")[0] if storage.exists("") else []
+    for folder in folders:
+        for name in (f"{folder}/{file}" for file in storage.listdir(folder)[1]):
+            if storage.get_modified_time(name) < before and not StoredFile.objects.filter(content=name).exists():
+                storage.delete(name)
+                swept += 1
+    return swept

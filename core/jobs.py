@@ -7,7 +7,7 @@ A job may run again after a crash, so what it does must be safe to do twice.
 import logging
 import threading
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -79,8 +79,8 @@ def enqueue(name: str, payload: dict[str, Any] | None = None, *, key: str = "", 
         try:
             with transaction.atomic():
                 found = Job.objects.create(**values)
-        except IntegrityError:  # another request asked for the same a moment ago
-            found = unfinished.get()
+        except IntegrityError:  # another request asked for the same a moment ago; its job may even have ended since
+            return enqueue(name, payload, key=key, delay=delay)
         else:
             transaction.on_commit(lambda: send(found))
     return found
@@ -119,28 +119,31 @@ class Progress:
 def claim(pk: int) -> Job | None:
     """Takes the job if it is waiting or abandoned: one conditional update, so that two workers never both have it."""
     token = uuid.uuid4()
-    taken = Job.objects.claimable().filter(pk=pk).update(
-        state=JobState.RUNNING, token=token, heartbeat_at=timezone.now(), attempts=F("attempts") + 1
+    taken = (
+        Job.objects.claimable()
+        .filter(pk=pk)
+        .update(state=JobState.RUNNING, token=token, heartbeat_at=timezone.now(), attempts=F("attempts") + 1)
     )
     return Job.objects.get(pk=pk) if taken else None
 
 
 @contextmanager
-def heartbeat(progress: Progress, every: float):
-    """Keeps the lease alive from a second thread while the work runs."""
+def heartbeat(progress: Progress, every: float) -> Iterator[None]:
+    """Keeps the lease alive from a second thread while the work runs, and says that its worker is alive."""
     stop = threading.Event()
 
-    def beat() -> None:
+    def keep() -> None:
         while not stop.wait(every):
             try:
                 progress.beat()
+                beat("worker")
             except LeaseLost:
-                return
+                break
             except Exception:  # a database that is away for a moment is tried again at the next beat
                 log.warning("The heartbeat of job %s failed once.", progress.pk, exc_info=True)
         connection.close()
 
-    thread = threading.Thread(target=beat, daemon=True)
+    thread = threading.Thread(target=keep, daemon=True)
     thread.start()
     try:
         yield

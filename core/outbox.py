@@ -40,8 +40,13 @@ def post(message: Any) -> OutboxMail:
             headers=headers,
             secret=secret,
         )
-        enqueue("core.send_mail", {"mail": mail.pk}, key=f"mail {mail.pk}")
+        queue(mail.pk)
     return mail
+
+
+def queue(pk: int) -> None:
+    """Asks for the sending of one row; a row that is being sent already is left alone."""
+    enqueue("core.send_mail", {"mail": pk}, key=f"mail {pk}")
 
 
 def deliver(mail: OutboxMail) -> None:

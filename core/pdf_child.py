@@ -38,14 +38,18 @@ class ClosedFetcher(URLFetcher):
         raise FatalURLFetchingError(f"{url[:80]} is not an asset of ours")
 
 
+def write(html: str, folders: list[Path]) -> bytes:
+    """The document as PDF/UA-1."""
+    document = HTML(string=html, base_url="asset:", url_fetcher=ClosedFetcher(folders))
+    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+
+
 def main() -> None:
+    _die_with_parent()
     cap = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (cap, cap))
-    _die_with_parent()
-    folders = [Path(argument) for argument in sys.argv[2:]]
     html = sys.stdin.buffer.read().decode()
-    document = HTML(string=html, base_url="asset:", url_fetcher=ClosedFetcher(folders))
-    sys.stdout.buffer.write(document.write_pdf(pdf_variant="pdf/ua-1"))
+    sys.stdout.buffer.write(write(html, [Path(argument) for argument in sys.argv[2:]]))
 
 
 def _die_with_parent() -> None:

@@ -1,0 +1,66 @@
+"""Private files: whole, nameless on disk, given as downloads only."""
+
+import hashlib
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+
+from core.files import give, store
+from core.models import StoredFile
+
+pytestmark = pytest.mark.django_db
+BYTES = b"%PDF-1.7 " + bytes(range(256)) * 9000  # more than two chunks
+
+
+def stored(name="Rapport été.pdf"):
+    return store(io.BytesIO(BYTES), name=name, content_type="application/pdf")
+
+
+def test_a_file_is_stored_whole_with_its_size_and_digest():
+    row = stored()
+
+    with default_storage.open(row.content.name) as content:
+        assert content.read() == BYTES
+    assert (row.size, row.sha256) == (len(BYTES), hashlib.sha256(BYTES).hexdigest())
+    assert str(row) == "Rapport été.pdf"
+
+
+def test_the_name_on_disk_has_no_meaning():
+    row = stored("../../etc/passwd")
+
+    assert "passwd" not in row.content.name
+    assert ".." not in row.content.name
+    assert row.name == "../../etc/passwd"
+    assert stored().content.name != stored().content.name
+
+
+def test_a_content_that_was_read_already_is_stored_whole():
+    content = io.BytesIO(BYTES)
+    content.read(100)
+
+    assert store(content, name="x.pdf", content_type="application/pdf").size == len(BYTES)
+
+
+def test_an_empty_file_is_a_file():
+    assert store(io.BytesIO(), name="x", content_type="text/plain").size == 0
+
+
+def test_a_file_is_given_as_a_download_that_no_cache_keeps():
+    response = give(stored())
+
+    content = b"".join(response.streaming_content)
+    response.close()
+
+    assert content == BYTES
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == "attachment; filename*=utf-8''Rapport%20%C3%A9t%C3%A9.pdf"
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_a_download_may_have_another_name_and_no_name_breaks_the_header():
+    response = give(StoredFile.objects.get(pk=stored().pk), name='a"b\r\nSet-Cookie: x=1.pdf')
+    response.close()
+
+    assert "\r" not in response["Content-Disposition"]
+    assert "\n" not in response["Content-Disposition"]
