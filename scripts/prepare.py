@@ -3,6 +3,7 @@
 One process for the four steps, so that Django is loaded once.
 """
 
+import hashlib
 import os
 import socket
 import sys
@@ -27,6 +28,22 @@ def refuse_a_taken_port(port: int) -> None:
             sys.exit(f"Port {port} cannot be used ({error.strerror}). Choose another: make run PORT={port + 1}")
 
 
+def collect_static_files() -> None:
+    """Collects when a source changed since the last time: hashing and compressing takes seconds."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    stamp = settings.VAR_DIR / "static.stamp"
+    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    if not (manifest.exists() and stamp.exists() and stamp.read_text() == digest.hexdigest()):
+        call_command("collectstatic", interactive=False, verbosity=0)
+        stamp.write_text(digest.hexdigest())
+
+
 def main() -> None:
     refuse_a_taken_port(int(os.environ["PORT"]))
     django.setup()
@@ -36,7 +53,7 @@ def main() -> None:
     if settings.DEMO and not get_user_model().objects.exists():
         print("· loading the demonstration", flush=True)
         call_command("demo")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_static_files()
 
     if settings.DEMO:
         print("\nDemonstration: sign in as <name>@demo.example with the password « cooperation »,")
