@@ -154,7 +154,7 @@ def money_bar(total: Decimal, paid: Decimal, committed: Decimal) -> dict[str, An
 @register.simple_block_tag
 def page_header(content: SafeString, **parameters: Any) -> SafeString:
     """Crumbs, the page's only h1, a leading line; between the tags, the actions."""
-    return render_to_string("components/page_header.html", {**parameters, "actions": content.strip()})
+    return render_to_string("components/page_header.html", {**parameters, "actions": content})
 
 
 @register.simple_tag(takes_context=True)

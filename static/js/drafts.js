@@ -2,7 +2,9 @@
 const PREFIX = "house:draft:";
 const APART = new Set(["csrfmiddlewaretoken", "seen", "attempt"]);
 
-export const keyOf = (person, form) => `${PREFIX}${person}:${new URL(form.action, window.location.href).pathname}`;
+// The words of the address tell one structure and one round from another.
+const address = (url) => url.pathname + url.search;
+export const keyOf = (person, form) => `${PREFIX}${person}:${address(new URL(form.action, window.location.href))}`;
 
 // Pairs of name and text, as the form would send them; files stay out.
 export const fieldsOf = (form) =>

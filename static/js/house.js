@@ -32,13 +32,13 @@ focusError(document.getElementById("main") ?? document);
 document.addEventListener("house:announce", (event) => announce(event.detail.value ?? event.detail.text));
 document.addEventListener("house:toast", (event) => toast(event.detail));
 
-const strip = document.getElementById("connection");
+const line = document.getElementById("connection");
 function connection(lost) {
-  if (!lost && strip.hidden) return;
-  strip.textContent = lost ? strip.dataset.textLost : strip.dataset.textBack;
-  strip.classList.toggle("back", !lost);
-  strip.hidden = false;
-  if (!lost) setTimeout(() => { strip.hidden = true; }, 4000);
+  if (!lost && line.hidden) return;
+  line.textContent = lost ? line.dataset.textLost : line.dataset.textBack;
+  line.classList.toggle("back", !lost);
+  line.hidden = false;
+  if (!lost) setTimeout(() => { line.hidden = true; }, 4000);
 }
 window.addEventListener("offline", () => connection(true));
 window.addEventListener("online", () => connection(false));
@@ -75,6 +75,12 @@ document.addEventListener("submit", (event) => {
 });
 for (const control of document.querySelectorAll("[data-house-print]")) control.addEventListener("click", () => window.print());
 for (const control of document.querySelectorAll("select[data-house-submit]")) control.addEventListener("change", () => control.form.requestSubmit());
+
+// On a phone the axes are a strip: the one being read is brought into it.
+for (const strip of document.querySelectorAll(".axis-list")) {
+  const here = strip.querySelector("[aria-current]");
+  if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 16;
+}
 
 bindDrafts();
 navigator.serviceWorker?.register(document.body.dataset.houseWorkerUrl).catch(() => { /* plain HTTP on a local network: no offline page */ });

@@ -1,0 +1,72 @@
+// The agenda as a month, a week or a list. The address holds the view and the date; the list comes first on a phone.
+// Nothing is moved here: clicking a day opens the form that the keyboard opens.
+const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", list: "listMonth" };
+const NAMES = Object.fromEntries(Object.entries(VIEWS).map(([name, view]) => [view, name]));
+const small = window.matchMedia("(max-width: 48rem)").matches;
+
+const french = document.documentElement.lang === "fr";
+const hour = ({ hour: hours, minute }) => `${hours}${french ? "\u00a0h\u00a0" : ":"}${String(minute).padStart(2, "0")}`;
+const clock = ({ start, end }) => (end && hour(end) !== hour(start) ? `${hour(start)} – ${hour(end)}` : hour(start));
+
+function remember(view, date) {
+  const address = new URL(window.location.href);
+  address.searchParams.set("view", NAMES[view]);
+  address.searchParams.set("date", date);
+  window.history.replaceState(null, "", address);
+}
+
+function start(place) {
+  const { eventsUrl, newUrl, mayCreate, textEmpty = "", textEvents = "", textTimed = "" } = place.dataset;
+  const asked = new URLSearchParams(window.location.search);
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date") ?? "") ? asked.get("date") : place.dataset.date;
+  const calendar = new window.FullCalendar.Calendar(place, {
+    locale: document.documentElement.lang,
+    timeZone: "Europe/Paris",
+    firstDay: 1,
+    initialView: VIEWS[asked.get("view")] ?? VIEWS[small ? "list" : "month"],
+    initialDate: day,
+    headerToolbar: { start: "prev,next today", center: "title", end: "dayGridMonth,timeGridWeek,listMonth" },
+    height: "auto",
+    slotMinTime: "08:00",
+    slotMaxTime: "20:00",
+    allDaySlot: false,
+    nowIndicator: true,
+    dayMaxEvents: 4,
+    displayEventEnd: true,
+    eventTimeFormat: clock,
+    slotHeaderFormat: clock,
+    noEventsText: textEmpty,
+    eventsHint: textEvents,
+    timedText: textTimed,
+    rowEventTitleClass: "event-title",
+    listItemEventTitleClass: "event-title",
+    views: { dayGridMonth: { displayEventEnd: false } },
+    events: eventsUrl,
+    eventColor: "var(--c, var(--brand))",
+    eventContrastColor: "#fff",
+    eventClass: (shown) => `axis ${shown.event.extendedProps.axis ?? ""}`,
+    eventDidMount: ({ el, event }) => {
+      const { kind = "", place: where = "" } = event.extendedProps;
+      el.title = [event.title, kind, where].filter(Boolean).join(" · ");
+      if (!el.matches("a[role=listitem]")) return;
+      // In the list a link is a link, and not an item that a screen reader cannot open.
+      el.removeAttribute("role");
+      for (const name of ["role", "aria-label"]) el.parentElement.removeAttribute(name);
+    },
+    dayCellDidMount: ({ el }) => el.removeAttribute("aria-label"), // it would hide what the day holds
+    dayHeaderDidMount: ({ el }) => {
+      el.removeAttribute("aria-label");
+      for (const hidden of el.querySelectorAll("[aria-hidden]")) hidden.removeAttribute("aria-hidden");
+    },
+    datesSet: ({ view }) => remember(view.type, calendar.formatIso(calendar.getDate(), true)),
+    dateClick: ({ dateStr }) => {
+      if (!mayCreate) return;
+      const [date, time] = dateStr.split("T");
+      const words = new URLSearchParams(time ? { day: date, start: time.slice(0, 5) } : { day: date });
+      window.location.assign(`${newUrl}${newUrl.includes("?") ? "&" : "?"}${words}`);
+    },
+  });
+  calendar.render();
+}
+
+for (const place of document.querySelectorAll("[data-house-calendar]")) start(place);
