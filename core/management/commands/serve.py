@@ -51,6 +51,7 @@ class Command(BaseCommand):
             *(python, "-m", "gunicorn", "atis_platform.wsgi:application", "--bind", options["bind"]),
             *("--worker-class", "gthread", "--workers", str(options["web_workers"]), "--threads", "4"),
             *("--max-requests", "2000", "--max-requests-jitter", "200", "--log-level", "warning"),
+            "--no-control-socket",  # one per home folder: a second server of the same person would take it
         ]
         if settings.REDIS_URL:
             celery = [python, "-m", "celery", "-A", "atis_platform", "--quiet"]
