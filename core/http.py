@@ -7,17 +7,20 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from .errors import EditedElsewhere, Refused
+from .forms import EditForm
 
 Context = dict[str, Any]
 
 
 def is_fragment(request: HttpRequest) -> bool:
     """Whether the browser asks for a piece of the page (and not, say, for the page again after going back)."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", None)
+    return bool(htmx and not htmx.boosted and not htmx.history_restore_request)
 
 
-def page(request: HttpRequest, template: str, context: Context, *, partial: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: HttpRequest, template: str, context: Context, *, partial: str = "", status: int = 200
+) -> HttpResponse:
     """The whole page, or its `partial` when the browser asks for a fragment."""
     chosen = partial if partial and is_fragment(request) else template
     return render(request, chosen, context, status=status)
@@ -32,6 +35,8 @@ def refused(
     request: HttpRequest, refusal: Refused, form: BaseForm, template: str, context: Context | None = None
 ) -> HttpResponse:
     """422 or 409: the sentence beside the form, what was typed kept; an edit elsewhere brings both texts."""
+    if isinstance(refusal, EditedElsewhere) and isinstance(form, EditForm):
+        form.show_theirs(refusal)
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     clash = refusal if isinstance(refusal, EditedElsewhere) else None
     context = {**(context or {}), "form": form, "refusal": refusal, "conflict": clash}

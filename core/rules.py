@@ -54,6 +54,8 @@ def address_for(model: type[models.Model], typed: str, name: str) -> str:
     if typed in RESERVED:
         raise Refused(_("This word is kept for the application: choose another."), field="slug")
     if typed:
+        if model._default_manager.filter(slug=typed).exists():
+            raise Refused(_("This address is taken: choose another."), field="slug")
         return typed
     longest = getattr(model._meta.get_field("slug"), "max_length", None) or 50
     made = slugify(name.replace("’", "-").replace("'", "-"))[: longest - 4].strip("-")
@@ -82,17 +84,15 @@ def same_as_seen(row: models.Model, values: Mapping[str, Any], seen: int | None)
     current = mark_of(row, values)
     if seen is None or seen == current:
         return
-    theirs = {name: _shown(row, name) for name in values}
+    theirs = {name: _current(row, name) for name in values}
     raise EditedElsewhere(
         _("Somebody saved this meanwhile. What they wrote stands beside yours: save again to keep yours."),
         theirs=theirs,
-        yours=dict(values),
+        yours={name: list(mine) if isinstance(mine, models.QuerySet) else mine for name, mine in values.items()},
         version=current,
     )
 
 
-def _shown(row: models.Model, name: str) -> Any:
-    field = row._meta.get_field(name)
-    if field.many_to_many:
-        return ", ".join(str(one) for one in getattr(row, name).all())
-    return row.serializable_value(name) if not field.is_relation else getattr(row, name)
+def _current(row: models.Model, name: str) -> Any:
+    value = getattr(row, name)
+    return list(value.all()) if isinstance(value, models.Manager) else value
