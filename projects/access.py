@@ -4,7 +4,6 @@ from typing import Any
 
 from accounts.enums import Role
 from cohorts.access import facilitated_cohorts, is_team_of
-from cohorts.models import Cohort
 from core.gate import right
 
 from .enums import InvitedRole
@@ -33,8 +32,9 @@ def is_member_now(user: Any, project: Project) -> bool:
 
 
 @right
-def can_create_project(user: Any, cohort: Cohort) -> bool:
-    return is_team_of(user, cohort)
+def can_create_project(user: Any) -> bool:
+    """The team; the form offers the editions that the person is of the team of."""
+    return bool(user.is_team)
 
 
 @right

@@ -15,3 +15,15 @@ class InvitationState(TextChoices):
     ACCEPTED = "accepted", _("accepted")
     REVOKED = "revoked", _("withdrawn")
     EXPIRED = "expired", _("expired")
+
+
+class InvitationStep(TextChoices):
+    """What following the link of an invitation means, for whoever follows it."""
+
+    REGISTER = "register"
+    SIGN_IN = "sign_in"
+    CONFIRM = "confirm"
+    SOMEONE_ELSE = "someone_else"
+    YOURS = "yours"
+    USED = "used"
+    GONE = "gone"

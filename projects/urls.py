@@ -1,4 +1,23 @@
 from django.urls import path
 
+from .views import collective, cooperations, invitations
+
 app_name = "projects"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("projects/", cooperations.projects, name="projects"),
+    path("projects/new/", cooperations.new_project, name="new_project"),
+    path("projects/<slug:project>/edit/", cooperations.edit_project, name="edit_project"),
+    path("projects/<slug:project>/collective/", collective.collective, name="collective"),
+    path("projects/<slug:project>/collective/join/", collective.join, name="join"),
+    path("memberships/<int:membership>/leave/", collective.leave, name="leave"),
+    path("memberships/<int:membership>/people/new/", collective.add_participant, name="add_participant"),
+    path("participations/<int:participant>/end/", collective.end_participation, name="end_participation"),
+    path("structures/new/", cooperations.new_structure, name="new_structure"),
+    path("structures/<slug:structure>/", cooperations.structure, name="structure"),
+    path("structures/<slug:structure>/edit/", cooperations.edit_structure, name="edit_structure"),
+    path("invitations/", invitations.invitations, name="invitations"),
+    path("invitations/new/", invitations.new_invitation, name="new_invitation"),
+    path("invitations/<int:invitation>/resend/", invitations.resend_invitation, name="resend_invitation"),
+    path("invitations/<int:invitation>/revoke/", invitations.revoke_invitation, name="revoke_invitation"),
+    path("invitations/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
+]

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, Territory
 from core import trail
 from core.enums import Verb
+from core.errors import Refused
 from core.rules import address_for, keep, same_as_seen
 from projects.models import Project, Structure
 
@@ -75,6 +77,7 @@ def create_structure(
             presentation=presentation,
             is_example=is_example,
         )
+        _check_numbers(structure)
         keep(structure)
         trail.record(actor, Verb.CREATED, structure)
         if project is not None and joined_on is not None:
@@ -100,5 +103,18 @@ def _change(actor: Any, row: models.Model, values: Mapping[str, Any], seen: int 
     for field in changed:
         setattr(row, field, values[field])
     if changed:
+        if isinstance(row, Structure):
+            _check_numbers(row)
         keep(row, changed)
         trail.record(actor, Verb.CHANGED, row, fields=sorted(changed))
+
+
+def _check_numbers(structure: Structure) -> None:
+    """Says beside the field which number another structure has; the database would only say that one does."""
+    for field, sentence in (
+        ("siret", _("A structure with this SIRET exists already.")),
+        ("rna", _("A structure with this RNA number exists already.")),
+    ):
+        number = getattr(structure, field)
+        if number and Structure.objects.filter(**{field: number}).exclude(pk=structure.pk).exists():
+            raise Refused(sentence, field=field)

@@ -6,12 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from stdnum.fr import siret
 
-from cohorts.models import Cohort, Territory
+from cohorts.models import Cohort, Facilitation, Territory
 from core.dates import today
 from projects.validators import check_rna, check_siret
 
@@ -78,6 +78,11 @@ class Structure(models.Model):
     def siret_spaced(self) -> str:
         return siret.format(self.siret) if self.siret else ""
 
+    @property
+    def rna_spaced(self) -> str:
+        """W 751 234 567: three by three, as people read it aloud."""
+        return " ".join((self.rna[:1], self.rna[1:4], self.rna[4:7], self.rna[7:])) if self.rna else ""
+
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: Any) -> "ProjectQuerySet":
@@ -118,7 +123,15 @@ class Project(models.Model):
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def visible_to(self, user: Any) -> "MembershipQuerySet":
-        return self.filter(project__in=Project.objects.visible_to(user))
+        """The team sees those of its cohorts; a participant those of the project that had begun by the last day of
+        their own part, so that whoever left does not learn who came after."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        team = Facilitation.objects.filter(user=user, cohort=OuterRef("project__cohort"))
+        part = Participant.objects.filter(user=user, membership__project=OuterRef("project")).lasting_on("joined_on")
+        return self.filter(Exists(team) | Exists(part))
 
     def active_on(self, day: date) -> "MembershipQuerySet":
         """Those in force on a day: the day of joining and the last day are included."""
@@ -161,7 +174,22 @@ class Membership(models.Model):
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def visible_to(self, user: Any) -> "ParticipantQuerySet":
-        return self.filter(membership__in=Membership.objects.visible_to(user))
+        """As for memberships: those who had started by the last day of the reader's own part."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        team = Facilitation.objects.filter(user=user, cohort=OuterRef("membership__project__cohort"))
+        part = Participant.objects.filter(user=user, membership__project=OuterRef("membership__project"))
+        return self.filter(Exists(team) | Exists(part.lasting_on("starts_on")))
+
+    def lasting_on(self, outer_day: str) -> "ParticipantQuerySet":
+        """Inside a subquery: parts not over on the day that the outer row gives."""
+        day = OuterRef(outer_day)
+        return self.filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+            Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=day),
+        )
 
     def active_on(self, day: date) -> "ParticipantQuerySet":
         """People who take part on a day, in a structure that does."""
