@@ -1,4 +1,6 @@
 from django.urls import path
 
+from . import views
+
 app_name = "accounts"
-urlpatterns: list[path] = []
+urlpatterns = [path("preferences/", views.preferences, name="preferences")]
