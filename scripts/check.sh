@@ -41,7 +41,7 @@ part templates-policy "$bin/python" scripts/check_templates.py
 part deployment as_installed "$bin/python" manage.py check --deploy --fail-level WARNING
 part migrations without_server "$bin/python" manage.py makemigrations --check --dry-run
 part import-floors "$bin/lint-imports" --no-cache
-part format "$bin/ruff" format --check .
+part format "$bin/ruff" format --check --output-format concise .
 part lint "$bin/ruff" check --output-format concise .
 part locks "$bin/python" scripts/check_locks.py
 part compose "$bin/check-jsonschema" --builtin-schema vendor.compose-spec docker-compose.yml

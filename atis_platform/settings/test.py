@@ -10,7 +10,7 @@ if "VAR_DIR" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-and-never-anywhere-else-0123456789")
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: F403
 from .base import STORAGES, TEMPLATES, VAR_DIR
 
 # Cheap on purpose: a test signs in hundreds of times.
