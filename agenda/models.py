@@ -1,5 +1,6 @@
 """Sessions of every kind are one table, with one calendar and one attendance."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.enums import SessionForm
-from cohorts.models import Axis, Cohort
+from cohorts.models import Axis, Cohort, Facilitation
+from core.dates import paris_day
+from core.timetable import Interval
 from projects.models import Participant, Project, Structure
 
 from .enums import Presence, Reply, SessionState
+
+
+class VenueQuerySet(models.QuerySet["Venue"]):
+    def visible_to(self, user: Any) -> "VenueQuerySet":
+        """The team keeps the list of places; everybody else meets a place on the sheet of a session."""
+        return self if user.is_authenticated and user.is_team else self.none()
 
 
 class Venue(models.Model):
@@ -28,6 +37,8 @@ class Venue(models.Model):
     access_notes = models.TextField(_("access"), blank=True, max_length=1000)
     is_example = models.BooleanField(default=False)
 
+    objects = VenueQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -37,14 +48,14 @@ class Venue(models.Model):
 
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
-        """The team sees its cohorts' sessions, drafts included. A participant sees what is published (or was
-        cancelled): the collective sessions of the cohort and the meetings of the own project, up to the last day of
-        their part."""
+        """The team sees its cohorts' sessions, drafts included. A participant sees what was published, cancelled since
+        or not: the collective sessions of the cohort and the meetings of the own project, up to the last day of their
+        part."""
         if not user.is_authenticated:
             return self.none()
         if user.is_administrator:
             return self
-        day = TruncDate(OuterRef("starts_at"))
+        day = OuterRef("day_in_paris")
         part = Participant.objects.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day),
             Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=day),
@@ -52,11 +63,10 @@ class SessionQuerySet(models.QuerySet["Session"]):
         )
         collective = part.filter(membership__project__cohort=OuterRef("cohort"))
         own = part.filter(membership__project=OuterRef("project"))
-        shown = Q(state__in=[SessionState.PUBLISHED, SessionState.CANCELLED])
-        return self.filter(
-            Q(cohort__facilitations__user=user)
-            | (shown & (Q(Exists(collective), project__isnull=True) | Exists(own)))
-        ).distinct()
+        facilitated = Facilitation.objects.filter(cohort=OuterRef("cohort"), user=user)
+        shown = Q(state=SessionState.PUBLISHED) | Q(state=SessionState.CANCELLED, published_at__isnull=False)
+        concerned = Q(Exists(collective), project__isnull=True) | Exists(own)
+        return self.alias(day_in_paris=TruncDate("starts_at")).filter(Exists(facilitated) | (shown & concerned))
 
     def held_or_planned(self) -> "SessionQuerySet":
         return self.exclude(state=SessionState.CANCELLED)
@@ -87,6 +97,7 @@ class Session(models.Model):
     facilitators = models.ManyToManyField(
         settings.AUTH_USER_MODEL, related_name="sessions", blank=True, verbose_name=_("facilitators")
     )
+    published_at = models.DateTimeField(null=True, blank=True, default=None)
     version = models.PositiveIntegerField(default=1)
     is_example = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -96,7 +107,11 @@ class Session(models.Model):
 
     class Meta:
         ordering = ["starts_at", "pk"]
-        indexes = [models.Index(fields=["cohort", "starts_at"], name="session_of_cohort_in_time")]
+        indexes = [
+            models.Index(fields=["cohort", "starts_at"], name="session_of_cohort_in_time"),
+            models.Index(fields=["venue", "starts_at"], name="session_of_venue_in_time"),
+            models.Index(fields=["starts_at"], name="session_in_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")),
@@ -107,7 +122,9 @@ class Session(models.Model):
                 condition=Q(form=SessionForm.MEETING, project__isnull=False)
                 | (~Q(form=SessionForm.MEETING) & Q(project__isnull=True)),
                 name="a_meeting_and_only_a_meeting_has_a_project",
-                violation_error_message=_("An individual meeting is held with one project, a collective session with all."),
+                violation_error_message=_(
+                    "An individual meeting is held with one project, a collective session with all."
+                ),
             ),
         ]
 
@@ -116,6 +133,47 @@ class Session(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agenda:session", args=[self.pk])
+
+    @property
+    def hours(self) -> Interval:
+        return Interval(self.starts_at, self.ends_at)
+
+    @property
+    def day(self) -> date:
+        """The day in Paris on which it is held."""
+        return paris_day(self.starts_at)
+
+    @property
+    def is_meeting(self) -> bool:
+        return self.form == SessionForm.MEETING
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == SessionState.DRAFT
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == SessionState.CANCELLED
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, user: Any) -> "AttendanceQuerySet":
+        """The team sees the lines of its cohorts, a person their own ones in the sessions they see."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_administrator:
+            return self
+        facilitated = Facilitation.objects.filter(cohort=OuterRef("session__cohort"), user=user)
+        own = Q(participant__user=user, session__in=Session.objects.visible_to(user))
+        return self.filter(Exists(facilitated) | own)
+
+    def blank(self) -> "AttendanceQuerySet":
+        """Lines that say nothing yet: no answer, and no word on who came."""
+        return self.filter(reply=Reply.NONE, presence=Presence.EXPECTED)
+
+    def taken(self) -> "AttendanceQuerySet":
+        """Lines that say whether the person came."""
+        return self.exclude(presence=Presence.EXPECTED)
 
 
 class Attendance(models.Model):
@@ -127,8 +185,12 @@ class Attendance(models.Model):
     reply = models.CharField(_("answer"), max_length=10, choices=Reply, default=Reply.NONE)
     presence = models.CharField(_("attendance"), max_length=12, choices=Presence, default=Presence.EXPECTED)
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "participant"], name="one_line_per_person_and_session")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "participant"], name="one_line_per_person_and_session")
+        ]
 
     def __str__(self) -> str:
         return f"{self.participant_id} · {self.session_id}: {self.presence}"

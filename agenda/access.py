@@ -1,0 +1,34 @@
+"""Who may do what in the agenda, by their ties and never by the clock."""
+
+from typing import Any
+
+from cohorts.models import Cohort
+from core.gate import right
+from projects.access import is_team_of
+from projects.models import Participant
+
+from .models import Session
+
+
+@right
+def can_plan_session(user: Any, cohort: Cohort | None) -> bool:
+    return cohort is not None and is_team_of(user, cohort)
+
+
+@right
+def can_change_session(user: Any, session: Session) -> bool:
+    return is_team_of(user, session.cohort)
+
+
+@right
+def can_answer_session(user: Any, session: Session) -> bool:
+    """Whoever is invited: a line of theirs, or a part in the project or the cohort that day (see queries.concerned)."""
+    if session.attendances.filter(participant__user=user).exists():
+        return True
+    people = Participant.objects.active_on(session.day).filter(user=user, membership__project__cohort=session.cohort)
+    return people.filter(membership__project=session.project).exists() if session.is_meeting else people.exists()
+
+
+@right
+def can_manage_venues(user: Any, *venue: Any) -> bool:
+    return bool(user.is_team)

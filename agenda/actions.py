@@ -1,0 +1,349 @@
+"""Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from cohorts.enums import SessionForm
+from cohorts.models import Axis, Cohort
+from core.dates import format_day, format_hours, holiday_name, now, paris_day
+from core.enums import Verb
+from core.errors import EditedElsewhere, Refused
+from core.rules import keep
+from core.timetable import Interval
+from core.trail import record
+from projects.models import Project
+
+from .enums import Presence, Reply, SessionState
+from .models import Attendance, Session, Venue
+from .queries import Clash, Proposal, concerned, find_clashes, next_number
+
+# A cooperation is followed after its nine months: meetings go on, the collective sessions end with the cohort.
+FOLLOW_UP = timedelta(days=3653)
+_FIELDS = ("title", "aim", "axis", "starts_at", "ends_at", "venue")
+
+
+@transaction.atomic
+def create_session(
+    *,
+    actor: User,
+    cohort: Cohort,
+    form: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    project: Project | None = None,
+    axis: Axis | None = None,
+    title: str = "",
+    aim: str = "",
+    venue: Venue | None = None,
+    facilitators: Sequence[User] = (),
+    publish: bool = False,
+    accept_warnings: bool = False,
+    is_example: bool = False,
+) -> Session:
+    """Plans a session and makes a line for everybody it concerns that day.
+
+    Refuses what is outside the cohort, what passes midnight, a public holiday nobody accepted, and a place or a
+    facilitator that is taken.
+    """
+    cohort = _lock(cohort, venue, facilitators)
+    session = Session(
+        cohort=cohort, form=form, project=project, axis=axis, title=title, aim=aim, venue=venue,
+        starts_at=starts_at, ends_at=ends_at, is_example=is_example,
+    )  # fmt: skip
+    _check_belonging(session, facilitators)
+    _check_hours(session)
+    _check_holiday(session, accept_warnings=accept_warnings)
+    _refuse_clashes(actor, session, facilitators)
+    session.title = title or default_title(session)
+    if publish:
+        session.state, session.published_at = SessionState.PUBLISHED, now()
+    keep(session)
+    session.facilitators.set(facilitators)
+    renew_lines(session)
+    record(actor, Verb.CREATED, session, state=session.state, starts_at=starts_at, ends_at=ends_at)
+    return session
+
+
+@transaction.atomic
+def change_session(
+    *,
+    actor: User,
+    session: Session,
+    seen: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    axis: Axis | None,
+    title: str,
+    aim: str,
+    venue: Venue | None,
+    facilitators: Sequence[User],
+    accept_warnings: bool = False,
+) -> Session:
+    """Changes what may change of a session; its cohort, kind and project never do. Another day renews blank lines.
+
+    Refuses like `create_session`, and also a cancelled session, and other hours once attendance has been taken: the
+    evidence never moves in silence. A version that is not the last one brings both texts.
+    """
+    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if stored.is_cancelled:
+        raise Refused(_("This session was cancelled: plan another one."))
+    stored.cohort = _lock(stored.cohort, venue, facilitators)
+    wanted = {"title": title, "aim": aim, "axis": axis, "starts_at": starts_at, "ends_at": ends_at, "venue": venue}
+    if seen != stored.version:
+        raise EditedElsewhere(
+            _("Somebody else changed this session meanwhile."), theirs=stored, yours=wanted, version=stored.version
+        )
+    before = {name: getattr(stored, name) for name in _FIELDS}
+    day, team = stored.day, set(stored.facilitators.all())
+    for name, value in wanted.items():
+        setattr(stored, name, value)
+    _check_belonging(stored, [person for person in facilitators if person not in team])
+    _check_hours(stored)
+    changed = [name for name in _FIELDS if before[name] != wanted[name]]
+    if {"starts_at", "ends_at"} & set(changed) and stored.attendances.taken().exists():
+        raise Refused(_("Attendance has been taken at this session: its hours do not change any more."), field="day")
+    if stored.day != day:
+        _check_holiday(stored, accept_warnings=accept_warnings)
+    _refuse_clashes(actor, stored, facilitators)
+    if set(facilitators) != team:
+        changed.append("facilitators")
+    if not changed:
+        return stored
+    stored.title = title or default_title(stored)
+    stored.version += 1
+    keep(stored, [*_FIELDS, "version", "updated_at"])
+    stored.facilitators.set(facilitators)
+    if stored.day != day:
+        renew_lines(stored)
+    times = {name: [before[name], wanted[name]] for name in ("starts_at", "ends_at") if name in changed}
+    record(actor, Verb.CHANGED, stored, fields=changed, **times)
+    return stored
+
+
+@transaction.atomic
+def publish_session(*, actor: User, session: Session) -> Session:
+    """Shows a draft to the people it concerns; a session already published stays as it is. Refuses a cancelled one."""
+    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if stored.is_cancelled:
+        raise Refused(_("This session was cancelled: plan another one."))
+    if not stored.is_draft:
+        return stored
+    stored.state, stored.published_at = SessionState.PUBLISHED, now()
+    _save_state(stored)
+    record(actor, Verb.PUBLISHED, stored)
+    return stored
+
+
+@transaction.atomic
+def cancel_session(*, actor: User, session: Session) -> Session:
+    """Cancels a session for everybody; its lines and answers stay. Refuses once attendance has been taken."""
+    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if stored.is_cancelled:
+        return stored
+    if stored.attendances.taken().exists():
+        raise Refused(_("Attendance has been taken at this session: it was held and cannot be cancelled."))
+    stored.state = SessionState.CANCELLED
+    _save_state(stored)
+    record(actor, Verb.CANCELLED, stored)
+    return stored
+
+
+@transaction.atomic
+def reply(*, actor: User, session: Session, answer: Reply) -> list[Attendance]:
+    """Notes whether a person will come, for each structure they stand for. One who joined after the session was planned
+    gets a line on the way. Refuses what is not published, has begun, or does not concern them."""
+    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if stored.state != SessionState.PUBLISHED:
+        raise Refused(_("This session is not open to answers."))
+    if stored.starts_at <= now():
+        raise Refused(_("This session has begun: answers are closed."))
+    if not stored.attendances.filter(participant__user=actor).exists():
+        renew_lines(stored)
+    lines = list(stored.attendances.filter(participant__user=actor).order_by("pk"))
+    if not lines:
+        raise Refused(_("You are not invited to this session."))
+    for line in lines:
+        if line.reply != answer:
+            line.reply = answer
+            line.save(update_fields=["reply"])
+            record(actor, Verb.CHANGED, line, reply=answer)
+    return lines
+
+
+@transaction.atomic
+def set_presence(*, actor: User, session: Session, presences: Mapping[int, Presence]) -> int:
+    """Notes who came: `presences` gives a presence per participant key. Gives the number of lines that changed.
+
+    Refuses a session that is not published or has not begun, and a person who is not on its list.
+    """
+    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if stored.state != SessionState.PUBLISHED or stored.starts_at > now():
+        raise Refused(_("Attendance is taken once a published session has begun."))
+    lines = {line.participant_id: line for line in stored.attendances.order_by("pk")}
+    if set(presences) - set(lines):
+        raise Refused(_("This person is not on the list of this session."))
+    changed = [lines[key] for key, presence in presences.items() if lines[key].presence != presence]
+    for line in changed:
+        line.presence = presences[line.participant_id]
+    Attendance.objects.bulk_update(changed, ["presence"])
+    if changed:
+        record(actor, Verb.CHANGED, stored, presence={line.pk: line.presence for line in changed})
+    return len(changed)
+
+
+def renew_lines(session: Session) -> None:
+    """Invites whom the session concerns on its day: lines that say nothing are made anew, the others stay."""
+    people = list(concerned(session.cohort, session.project, session.day).order_by("pk"))
+    session.attendances.blank().exclude(participant__in=people).delete()
+    listed = set(session.attendances.values_list("participant", flat=True))
+    Attendance.objects.bulk_create(
+        Attendance(session=session, participant=person, structure_id=person.membership.structure_id)
+        for person in people
+        if person.pk not in listed
+    )
+
+
+def renew_lines_ahead() -> int:
+    """Brings the lists of the sessions to come up to date with who joined and left. Gives how many it read."""
+    ahead = Session.objects.held_or_planned().filter(starts_at__gt=now()).values_list("pk", flat=True)
+    for key in ahead:
+        with transaction.atomic():
+            renew_lines(Session.objects.select_for_update(of=("self",)).select_related("cohort", "project").get(pk=key))
+    return len(ahead)
+
+
+@transaction.atomic
+def create_venue(
+    *, actor: User, name: str, address: str = "", capacity: int | None = None, access_notes: str = "",
+    is_example: bool = False,
+) -> Venue:  # fmt: skip
+    """Adds a place. Refuses a name that another place has."""
+    venue = Venue(name=name, address=address, capacity=capacity, access_notes=access_notes, is_example=is_example)
+    _save_venue(venue)
+    record(actor, Verb.CREATED, venue)
+    return venue
+
+
+@transaction.atomic
+def change_venue(
+    *, actor: User, venue: Venue, name: str, address: str, capacity: int | None, access_notes: str
+) -> Venue:
+    """Corrects a place, for every session held there. Refuses a name that another place has."""
+    stored = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    stored.name, stored.address, stored.capacity, stored.access_notes = name, address, capacity, access_notes
+    _save_venue(stored)
+    record(actor, Verb.CHANGED, stored)
+    return stored
+
+
+def default_title(session: Session) -> str:
+    """« Atelier 5 · Modèle économique », in the language of whoever plans."""
+    if session.form == SessionForm.MEETING:
+        subject = _("Meeting")
+    elif session.form == SessionForm.SEMINAR:
+        subject = _("Seminar")
+    else:
+        subject = _("Workshop %(number)s") % {"number": next_number(session.cohort, session.starts_at, session.pk)}
+    about = str(session.project or session.axis or "")
+    return (f"{subject} · {about}" if about else subject)[:160]
+
+
+def _lock(cohort: Cohort, venue: Venue | None, facilitators: Iterable[User]) -> Cohort:
+    """Takes, in one order for everybody, the rows that two sessions may both want. On SQLite the IMMEDIATE transaction
+    is the lock."""
+    locked = Cohort.objects.select_for_update(of=("self",), no_key=True).get(pk=cohort.pk)
+    if venue is not None:
+        Venue.objects.select_for_update(of=("self",), no_key=True).get(pk=venue.pk)
+    people = User.objects.filter(pk__in=[person.pk for person in facilitators]).order_by("pk")
+    list(people.select_for_update(of=("self",), no_key=True))
+    return locked
+
+
+def _check_belonging(session: Session, facilitators: Iterable[User]) -> None:
+    """A session speaks of its own cohort's project, axis and team."""
+    cohort = session.cohort
+    if session.is_meeting != (session.project is not None):
+        raise Refused(
+            _("An individual meeting is held with one project, a collective session with all."), field="project"
+        )
+    if session.project is not None and session.project.cohort_id != cohort.pk:
+        raise Refused(_("This project is not of this cohort."), field="project")
+    if session.axis is not None and session.axis.version_id != cohort.content_id:
+        raise Refused(_("This axis is not of this cohort's content."), field="axis")
+    team = set(cohort.facilitations.values_list("user", flat=True))
+    if any(person.pk not in team for person in facilitators):
+        raise Refused(_("This person does not facilitate this cohort."), field="facilitators")
+
+
+def _check_hours(session: Session) -> None:
+    """Inside the cohort's dates (a meeting may follow them), and inside one day."""
+    cohort = session.cohort
+    if session.ends_at <= session.starts_at:
+        raise Refused(_("The session must end after it starts."), field="ends")
+    last = cohort.ends_on + FOLLOW_UP if session.is_meeting else cohort.ends_on
+    if not cohort.starts_on <= session.day <= last:
+        raise Refused(
+            _("This day is outside the cohort, which goes from %(first)s to %(last)s.")
+            % {"first": format_day(cohort.starts_on, "short"), "last": format_day(cohort.ends_on, "short")},
+            field="day",
+        )
+    if paris_day(session.ends_at) != session.day:
+        raise Refused(_("A session does not pass midnight: plan one for each day."), field="ends")
+
+
+def _check_holiday(session: Session, *, accept_warnings: bool) -> None:
+    name = holiday_name(session.day)
+    if name and not accept_warnings:
+        raise Refused(
+            _("%(day)s is a public holiday (%(name)s). To plan the session all the same, tick the box.")
+            % {"day": format_day(session.day, "long").capitalize(), "name": name},
+            field="accept_warnings",
+        )
+
+
+def _refuse_clashes(actor: User, session: Session, facilitators: Sequence[User]) -> None:
+    """Asked under the lock: the same place or the same person cannot be had twice."""
+    hours = Interval(session.starts_at, session.ends_at)
+    clashes = find_clashes(Proposal(hours, session.venue, tuple(facilitators), session.pk))
+    if not clashes:
+        return
+    keys = [clash.session.pk for clash in clashes]
+    shown = set(Session.objects.visible_to(actor).filter(pk__in=keys).order_by().values_list("pk", flat=True))
+    first = clashes[0]
+    raise Refused(
+        " ".join(_clash_sentence(clash, shown=clash.session.pk in shown) for clash in clashes),
+        link=next((clash.session.get_absolute_url() for clash in clashes if clash.session.pk in shown), ""),
+        field="venue" if first.venue else "facilitators",
+    )
+
+
+def _clash_sentence(clash: Clash, *, shown: bool) -> str:
+    """Names the clash; a session the person may not see is only said to be there."""
+    words = {
+        "who": clash.venue or clash.facilitator,
+        "title": clash.session.title,
+        "when": format_hours(clash.session.starts_at, clash.session.ends_at),
+    }
+    if clash.venue:
+        return (_("%(who)s is taken by “%(title)s”, %(when)s.") if shown else _("%(who)s is taken, %(when)s.")) % words
+    if shown:
+        return _("%(who)s already facilitates “%(title)s”, %(when)s.") % words
+    return _("%(who)s is busy, %(when)s.") % words
+
+
+def _save_state(session: Session) -> None:
+    session.version += 1
+    session.save(update_fields=["state", "published_at", "version", "updated_at"])
+
+
+def _save_venue(venue: Venue) -> None:
+    taken = Venue.objects.filter(name__iexact=venue.name)
+    if venue.pk:
+        taken = taken.exclude(pk=venue.pk)
+    if taken.exists():
+        raise Refused(_("Another place has this name."), field="name")
+    keep(venue)
