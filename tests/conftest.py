@@ -7,6 +7,9 @@ from core.wipe import guards_lifted
 from tests import cast as cast_module
 from tests.strict import StrictClient, UndefinedVariable, unordered_at_random, updated_at_is_named
 
+# The fixtures of a running installation, for tests/processes and tests/journeys.
+pytest_plugins = ["tests.running"]
+
 
 class FailOnUndefined(str):
     """Django renders an unknown variable as nothing; here it stops the test."""
