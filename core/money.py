@@ -46,6 +46,13 @@ def _ungrouped(grouped: re.Match[str]) -> str:
     return grouped["sign"] + whole + (grouped["cents"] or "")
 
 
+def format_figures(value: Decimal, places: int, language: str | None = None) -> str:
+    """« 1 234,5 » in French, « 1,234.5 » in English; the value is rounded already."""
+    figures = f"{value:,.{places}f}".replace("-", MINUS)
+    french = (language or get_language() or "fr").startswith("fr")
+    return figures.replace(",", NARROW).replace(".", ",") if french else figures
+
+
 def format_money(amount: Decimal, style: str = "full", language: str | None = None) -> str:
     """« 5 000,00 € », or « EUR 5,000.00 » in English. Styles: full, short (no cents when there are none), signed."""
     if style not in ("full", "short", "signed"):
@@ -53,10 +60,9 @@ def format_money(amount: Decimal, style: str = "full", language: str | None = No
     rounded = Decimal(amount).quantize(CENT, rounding=ROUND_HALF_UP)
     french = (language or get_language() or "fr").startswith("fr")
     whole_only = style == "short" and rounded == rounded.to_integral_value()
-    figures = f"{abs(rounded):,.0f}" if whole_only else f"{abs(rounded):,.2f}"
+    figures = format_figures(abs(rounded), 0 if whole_only else 2, language)
     sign = MINUS if rounded < 0 else "+" if style == "signed" and rounded > 0 else ""
     if french:
-        figures = figures.replace(",", NARROW).replace(".", ",")
         return f"{sign}{FIXED}{figures}{FIXED}€" if sign else f"{figures}{FIXED}€"
     return f"{sign}EUR{FIXED}{figures}"
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 
 from core import dates, gate, money
@@ -54,7 +53,11 @@ def _whole(value: Decimal) -> int:
 
 @register.filter
 def number(value: float | Decimal | None, places: int = 0) -> str:
-    return NOTHING if value is None else str(number_format(value, decimal_pos=int(places), force_grouping=True))
+    """A figure rounded half up, its thousands parted as in amounts."""
+    if value is None:
+        return NOTHING
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP")
+    return money.format_figures(rounded, places)
 
 
 @register.filter

@@ -19,6 +19,7 @@ function button(text, act) {
 // What: { text, url, action }. With an address, the button posts to it (to undo, say).
 export function toast(what) {
   const { text, url = "", action = "" } = typeof what === "string" ? { text: what } : what;
+  if ([...toasts.querySelectorAll("p")].some((line) => line.textContent === text)) return;
   const card = document.createElement("div");
   const line = document.createElement("p");
   card.className = "toast-card";

@@ -79,7 +79,7 @@ for (const control of document.querySelectorAll("select[data-house-submit]")) co
 // On a phone the axes are a strip: the one being read is brought into it.
 for (const strip of document.querySelectorAll(".axis-list")) {
   const here = strip.querySelector("[aria-current]");
-  if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 16;
+  if (here) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 16;
 }
 
 bindDrafts();

@@ -59,9 +59,7 @@ def test_to_paris_refuses_an_instant_without_a_zone():
         dates.to_paris(dt.datetime(2021, 5, 20, 9))  # noqa: DTZ001 - the mistake under test
 
 
-@pytest.mark.parametrize(
-    ("day", "hours"), [(dt.date(2021, 3, 28), 23), (THURSDAY, 24), (dt.date(2021, 10, 31), 25)]
-)
+@pytest.mark.parametrize(("day", "hours"), [(dt.date(2021, 3, 28), 23), (THURSDAY, 24), (dt.date(2021, 10, 31), 25)])
 def test_a_day_lasts_as_long_as_it_lasts_in_paris(day, hours):
     start, end = dates.day_bounds(day)
 
@@ -121,8 +119,6 @@ def test_the_language_of_the_page_is_the_default():
         assert dates.format_clock(at(9)) == "9\u00a0h\u00a000"
 
 
-@pytest.mark.parametrize(
-    ("day", "french"), [(dt.date(2021, 5, 24), "Lundi de Pentecôte"), (dt.date(2021, 5, 25), "")]
-)
+@pytest.mark.parametrize(("day", "french"), [(dt.date(2021, 5, 24), "Lundi de Pentecôte"), (dt.date(2021, 5, 25), "")])
 def test_public_holidays_are_named(day, french):
     assert dates.holiday_name(day, "fr") == french
