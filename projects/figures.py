@@ -3,7 +3,7 @@ both count a structure (or a person) once, however many memberships it has."""
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -79,14 +79,16 @@ def _counts(rows: QuerySet[Any], keys: list[int], memberships: str, day: dt.date
     member = Q(**{f"{memberships}__joined_on__lte": day}) & _until(f"{memberships}__left_on", day)
     people = f"{memberships}__participants"
     person = member & Q(**{f"{people}__starts_on__lte": day}) & _until(f"{people}__ends_on", day)
-    counted = rows.order_by().values_list(
-        "pk",
-        Count(f"{memberships}__structure", distinct=True),
-        Count(f"{memberships}__structure", distinct=True, filter=member),
-        Count(f"{people}__user", distinct=True),
-        Count(f"{people}__user", distinct=True, filter=person),
+    counted = rows.order_by().annotate(
+        structures_ever=Count(f"{memberships}__structure", distinct=True),
+        structures_active=Count(f"{memberships}__structure", distinct=True, filter=member),
+        participants_ever=Count(f"{people}__user", distinct=True),
+        participants_active=Count(f"{people}__user", distinct=True, filter=person),
     )
-    return {key: Counts() for key in keys} | {row[0]: Counts(*row[1:]) for row in counted}
+    names = [field.name for field in fields(Counts)]
+    return {key: Counts() for key in keys} | {
+        row.pk: Counts(*(getattr(row, name) for name in names)) for row in counted
+    }
 
 
 def _until(field: str, day: dt.date) -> Q:

@@ -1,0 +1,111 @@
+from projects.models import Membership, Participant
+from tests import factories as make
+from tests.access.matrix import row
+
+SIGNED_IN = "302 200 200 200 200 200 200 200 200 200"
+# Whoever has or had a part in the project reads it; the neighbour project's people do not.
+SEEN = "302 404 404 200 200 200 200 404 200 200"
+TEAM_OF_IT = "302 404 404 403 403 403 403 404 200 200"
+TEAM_OF_IT_POST = "302 404 404 403 403 403 403 404 302 302"
+ANY_TEAM = "302 403 403 403 403 403 403 200 200 200"
+# The other facilitator may open the form and is refused the cohort that is not theirs.
+ANY_TEAM_POST = "302 403 403 403 403 403 403 422 302 302"
+# The structure's own people of today change its presentation; those who stopped do not.
+OWN_STRUCTURE = "302 404 404 403 403 403 200 404 200 200"
+OWN_STRUCTURE_POST = "302 404 404 403 403 403 302 404 302 302"
+# Invitations are the team's affair: nobody else knows that they exist.
+TEAM_ONLY_POST = "302 404 404 404 404 404 404 404 302 302"
+LINK = "200 200 200 200 200 200 200 200 200 200"
+
+
+def project(cast):
+    return {"project": cast.project.slug}
+
+
+def structure(cast):
+    return {"structure": cast.structure.slug}
+
+
+def membership(cast):
+    return {"membership": Membership.objects.get(project=cast.project, structure=cast.structure).pk}
+
+
+def participant(cast):
+    return {"participant": Participant.objects.get(user=cast.participant).pk}
+
+
+def invitation(cast):
+    return {"invitation": make.InvitationFactory(membership_id=membership(cast)["membership"]).pk}
+
+
+def link(cast):
+    make.InvitationFactory(membership_id=membership(cast)["membership"], token="secret-of-the-link")
+    return {"token": "secret-of-the-link"}
+
+
+def joining(cast):
+    """The other structure is seen by the team of the cohort, since it is in the neighbour project."""
+    return {"structure": cast.other_structure.slug, "joined_on": "2026-06-01"}
+
+
+def invited(cast):
+    return {"email": "someone@example.org", "role": "facilitator", "cohort": cast.cohort.slug, "language": "fr"}
+
+
+ROWS = [
+    row("projects:projects", "GET", SIGNED_IN),
+    row("projects:new_project", "GET", ANY_TEAM),
+    row(
+        "projects:new_project",
+        "POST",
+        ANY_TEAM_POST,
+        data=lambda cast: {"cohort": cast.cohort.slug, "name": "Nouveau", "purpose": "Agir ensemble."},
+    ),
+    row("projects:edit_project", "GET", TEAM_OF_IT, words=project),
+    row(
+        "projects:edit_project",
+        "POST",
+        TEAM_OF_IT_POST,
+        words=project,
+        data=lambda cast: {"name": "Renommé", "purpose": "Agir ensemble."},
+    ),
+    row("projects:collective", "GET", SEEN, words=project),
+    row("projects:join", "GET", TEAM_OF_IT, words=project),
+    row("projects:join", "POST", TEAM_OF_IT_POST, words=project, data=joining),
+    row("projects:leave", "GET", TEAM_OF_IT, words=membership),
+    row("projects:leave", "POST", TEAM_OF_IT_POST, words=membership, data=lambda cast: {"left_on": "2026-11-01"}),
+    row("projects:add_participant", "GET", TEAM_OF_IT, words=membership),
+    row(
+        "projects:add_participant",
+        "POST",
+        TEAM_OF_IT_POST,
+        words=membership,
+        data=lambda cast: {"email": cast.applicant.email, "starts_on": "2026-06-01"},
+    ),
+    row("projects:end_participation", "GET", TEAM_OF_IT, words=participant),
+    row(
+        "projects:end_participation",
+        "POST",
+        TEAM_OF_IT_POST,
+        words=participant,
+        data=lambda cast: {"ends_on": "2026-11-01"},
+    ),
+    row("projects:structure", "GET", SEEN, words=structure),
+    row("projects:new_structure", "GET", ANY_TEAM),
+    row(
+        "projects:new_structure",
+        "POST",
+        ANY_TEAM_POST,
+        data=lambda cast: {"name": "Nouvelle", "project": cast.project.slug, "joined_on": "2026-06-01"},
+    ),
+    row("projects:edit_structure", "GET", OWN_STRUCTURE, words=structure),
+    row("projects:edit_structure", "POST", OWN_STRUCTURE_POST, words=structure, data=lambda cast: {"name": "Maison"}),
+    row("projects:invitations", "GET", ANY_TEAM),
+    row("projects:new_invitation", "GET", ANY_TEAM),
+    row("projects:new_invitation", "POST", ANY_TEAM_POST, data=invited),
+    row("projects:resend_invitation", "POST", TEAM_ONLY_POST, words=invitation),
+    row("projects:revoke_invitation", "POST", TEAM_ONLY_POST, words=invitation),
+    row("projects:accept_invitation", "GET", LINK, words=link),
+    # Nobody of the cast has the invited address: the page says so, and the new person's form is only partly filled.
+    row("projects:accept_invitation", "POST", "422 200 200 200 200 200 200 200 200 200", words=link),
+]
