@@ -1,0 +1,240 @@
+"""Clean input of the agenda: a session's facts, an answer, a place, the window of a calendar."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from cohorts.enums import SessionForm
+from cohorts.models import Axis, Cohort
+from core import dates
+from core.forms import BaseForm
+from projects.models import Project
+
+from .enums import Reply
+from .models import Session, Venue
+
+CLOCK_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
+DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
+LONGEST_WINDOW = dt.timedelta(days=400)
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class PlanForm(BaseForm):
+    """A session of a cohort. With `session`, what may still change of it: not its kind and not its project."""
+
+    form = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SessionForm, widget=forms.RadioSelect)
+    project = forms.ModelChoiceField(
+        Project.objects.none(),
+        label=gettext_lazy("Project"),
+        required=False,
+        empty_label=gettext_lazy("Choose a project"),
+    )
+    axis = forms.ModelChoiceField(
+        Axis.objects.none(),
+        label=gettext_lazy("Axis"),
+        required=False,
+        empty_label=gettext_lazy("No axis in particular"),
+    )
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Left empty, it is made of the kind, the number and the axis."),
+    )
+    aim = forms.CharField(
+        label=gettext_lazy("Aim"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    day = forms.DateField(label=gettext_lazy("Day"), input_formats=DAY_FORMATS, widget=DayInput)
+    half = forms.ChoiceField(label=gettext_lazy("Usual hours"), required=False)
+    starts = forms.TimeField(label=gettext_lazy("From"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False)
+    ends = forms.TimeField(label=gettext_lazy("To"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False)
+    venue = forms.ModelChoiceField(
+        Venue.objects.order_by("name", "pk"),
+        label=gettext_lazy("Place"),
+        required=False,
+        empty_label=gettext_lazy("No place (remote, or to be decided)"),
+    )
+    facilitators = forms.ModelMultipleChoiceField(
+        User.objects.none(), label=gettext_lazy("Facilitated by"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    publish = forms.BooleanField(
+        label=gettext_lazy("Publish at once"),
+        required=False,
+        help_text=gettext_lazy(
+            "The people concerned see the session. Otherwise it stays a draft, seen by the team alone."
+        ),
+    )
+    accept_warnings = forms.BooleanField(
+        label=gettext_lazy("Plan it on this public holiday all the same"), required=False
+    )
+    seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, cohort: Cohort, session: Session | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cohort, self.session = cohort, session
+        self.kinds = list(cohort.session_kinds.order_by("position", "pk"))
+        hours = [
+            (kind.slug, f"{kind.name} · {dates.format_hours(kind.starts_at, kind.ends_at)}") for kind in self.kinds
+        ]
+        fields: Any = self.fields
+        fields["half"].choices = [("", _("Other hours")), *hours]
+        fields["axis"].queryset = cohort.content.axes.order_by("position", "pk")
+        fields["facilitators"].queryset = User.objects.filter(
+            pk__in=[*cohort.facilitations.order_by("pk").values_list("user", flat=True), *self.kept]
+        ).order_by("name", "pk")
+        if session is None:
+            fields["project"].queryset = cohort.projects.order_by("name", "pk")
+            del fields["seen"]
+        else:
+            for name in ("form", "project", "publish"):
+                del fields[name]
+            fields["seen"].required = True
+        fields["day"].widget.attrs["min"] = cohort.starts_on.isoformat()
+
+    @property
+    def kept(self) -> list[int]:
+        """Those who facilitate the session already stay on the list, even when they left the cohort's team."""
+        return [person.pk for person in self.session.facilitators.order_by("pk")] if self.session else []
+
+    @property
+    def usual_hours(self) -> list[dict[str, str]]:
+        """The kinds of session of the cohort, for the script that fills the hours in."""
+        return [
+            {"slug": kind.slug, "form": kind.form, "starts": f"{kind.starts_at:%H:%M}", "ends": f"{kind.ends_at:%H:%M}"}
+            for kind in self.kinds
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        self._clean_project(facts)
+        kind = next((kind for kind in self.kinds if kind.slug == facts.get("half")), None)
+        for name in ("starts", "ends"):
+            if name in facts and facts[name] is None:
+                if kind is None:
+                    self.add_error(name, _("Say at what time, or choose usual hours."))
+                else:
+                    facts[name] = kind.starts_at if name == "starts" else kind.ends_at
+        if facts.get("day") and facts.get("starts") and facts.get("ends"):
+            self._clean_hours(facts)
+        return facts
+
+    def _clean_project(self, facts: dict[str, Any]) -> None:
+        if self.session is not None or "form" not in facts:
+            return
+        if facts["form"] != SessionForm.MEETING:
+            facts["project"] = None
+            self.errors.pop("project", None)
+        elif not facts.get("project") and "project" not in self.errors:
+            self.add_error("project", _("A meeting is held with one project: choose it."))
+
+    def _clean_hours(self, facts: dict[str, Any]) -> None:
+        day = facts["day"]
+        if not 1900 <= day.year <= 2200:
+            self.add_error("day", _("This day is too far away."))
+            return
+        if facts["ends"] <= facts["starts"]:
+            self.add_error("ends", _("The session must end after it starts, and before midnight."))
+            return
+        for name, fact in (("starts", "starts_at"), ("ends", "ends_at")):
+            try:
+                facts[fact] = dates.combine(day, facts[name])
+            except dates.ClockChange as change:
+                self.add_error(name, str(change))
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the actions take."""
+        names = ("starts_at", "ends_at", "axis", "title", "aim", "venue", "accept_warnings")
+        given = {name: self.cleaned_data[name] for name in names}
+        return given | {"facilitators": list(self.cleaned_data["facilitators"])}
+
+    def differences(self, theirs: Session) -> list[tuple[str, str, str]]:
+        """(field, theirs, yours) where a session saved elsewhere differs from what was typed."""
+        yours = self.cleaned_data
+        both = [
+            ("title", theirs.title, yours["title"]),
+            ("aim", theirs.aim, yours["aim"]),
+            ("axis", theirs.axis, yours["axis"]),
+            ("day", dates.format_day(theirs.day, "long"), dates.format_day(yours["day"], "long")),
+            ("starts", dates.format_clock(theirs.starts_at), dates.format_clock(yours["starts"])),
+            ("ends", dates.format_clock(theirs.ends_at), dates.format_clock(yours["ends"])),
+            ("venue", theirs.venue, yours["venue"]),
+        ]
+        return [
+            (str(self.fields[name].label), str(old or "–"), str(new or "–")) for name, old, new in both if old != new
+        ]
+
+
+class ReplyForm(BaseForm):
+    answer = forms.ChoiceField(choices=[(reply.value, reply.label) for reply in (Reply.YES, Reply.MAYBE, Reply.NO)])
+
+    def clean_answer(self) -> Reply:
+        return Reply(self.cleaned_data["answer"])
+
+
+class VenueForm(BaseForm):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Capacity, in people"), min_value=1, max_value=30000, required=False
+    )
+    access_notes = forms.CharField(
+        label=gettext_lazy("Access"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Transport, parking, door code, access with a wheelchair…"),
+    )
+
+
+class WindowForm(BaseForm):
+    """The stretch of calendar that a browser asks for: days, or instants with their offset."""
+
+    start = forms.CharField(max_length=40)
+    end = forms.CharField(max_length=40)
+
+    def clean_start(self) -> dt.datetime:
+        return self._instant("start")
+
+    def clean_end(self) -> dt.datetime:
+        return self._instant("end")
+
+    def _instant(self, name: str) -> dt.datetime:
+        try:
+            told = dt.datetime.fromisoformat(self.cleaned_data[name])
+        except ValueError:
+            raise forms.ValidationError(_("This is not a date: write it like 2021-05-20.")) from None
+        if not 1900 <= told.year <= 2200:
+            raise forms.ValidationError(_("This day is too far away."))
+        return told if told.tzinfo else told.replace(tzinfo=dates.PARIS)
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        if "start" in facts and "end" in facts:
+            if facts["end"] <= facts["start"]:
+                raise forms.ValidationError(_("The window must end after it starts."))
+            if facts["end"] - facts["start"] > LONGEST_WINDOW:
+                raise forms.ValidationError(_("Ask for 400 days at most."))
+        return facts
+
+    @property
+    def sentence(self) -> str:
+        """The first thing that is wrong."""
+        return str(next(iter(self.errors.values()))[0])

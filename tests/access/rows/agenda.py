@@ -1,0 +1,76 @@
+import datetime as dt
+
+from core.dates import now
+from tests import factories as make
+from tests.access.matrix import row
+from tests.cast import Cast
+
+SIGNED_IN = "302 200 200 200 200 200 200 200 200 200"
+TEAM = "302 403 403 403 403 403 403 200 200 200"
+TEAM_SENT = "302 403 403 403 403 403 403 302 302 302"
+
+
+def meeting(cast: Cast) -> dict:
+    return {"session": cast.meeting.pk}
+
+
+def workshop(cast: Cast) -> dict:
+    return {"session": cast.workshop.pk}
+
+
+def coming_meeting(cast: Cast) -> dict:
+    """A meeting of the project next week, to which its present people may still answer."""
+    starts_at = now() + dt.timedelta(days=7)
+    row = make.SessionFactory(cohort=cast.cohort, project=cast.project, form="meeting", starts_at=starts_at)
+    return {"session": row.pk}
+
+
+def venue(cast: Cast) -> dict:
+    return {"venue": make.VenueFactory().pk}
+
+
+def planned(cast: Cast) -> dict:
+    return {"cohort": cast.cohort.slug, "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
+
+
+def edited(cast: Cast) -> dict:
+    return {"title": "Autre titre", "day": "2026-05-20", "starts": "09:00", "ends": "12:30", "seen": "1"}
+
+
+ROWS = [
+    row("agenda:agenda", "GET", SIGNED_IN),
+    row("agenda:events", "GET", SIGNED_IN, data=lambda cast: {"start": "2026-05-01", "end": "2026-06-01"}),
+    row(
+        "agenda:new_session", "GET", "302 404 403 403 403 403 403 404 200 200", data=lambda cast: {"cohort": "cohorte"}
+    ),
+    row("agenda:new_session", "POST", "302 404 403 403 403 403 403 404 302 302", data=planned),
+    row("agenda:session", "GET", "302 404 404 200 404 404 200 404 200 200", words=meeting),
+    row("agenda:edit_session", "GET", "302 404 404 403 404 404 403 404 200 200", words=meeting),
+    row("agenda:edit_session", "POST", "302 404 404 403 404 404 403 404 302 302", words=meeting, data=edited),
+    row("agenda:publish_session", "POST", "302 404 403 403 404 404 403 404 302 302", words=workshop),
+    row(
+        "agenda:cancel_session",
+        "POST",
+        "302 404 403 403 404 404 403 404 302 302",
+        words=workshop,
+        data=lambda cast: {"confirmed": "1"},
+    ),
+    row(
+        "agenda:reply",
+        "POST",
+        "302 404 404 302 404 404 302 404 403 403",
+        words=coming_meeting,
+        data=lambda cast: {"answer": "yes"},
+    ),
+    row("agenda:venues", "GET", TEAM),
+    row("agenda:new_venue", "GET", TEAM),
+    row("agenda:new_venue", "POST", TEAM_SENT, data=lambda cast: {"name": "Halles"}),
+    row("agenda:edit_venue", "GET", "302 404 404 404 404 404 404 200 200 200", words=venue),
+    row(
+        "agenda:edit_venue",
+        "POST",
+        "302 404 404 404 404 404 404 302 302 302",
+        words=venue,
+        data=lambda cast: {"name": "Halles"},
+    ),
+]
