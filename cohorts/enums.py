@@ -16,7 +16,7 @@ class RoundKind(TextChoices):
     ENTRY = "entry", _("entry")
     MIDWAY = "midway", _("midway")
     EXIT = "exit", _("exit")
-    EXTRA = "extra", _("extra")
+    EXTRA = "extra", _("follow-up")
 
 
 class SessionForm(TextChoices):

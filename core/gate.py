@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
@@ -57,7 +57,7 @@ def one(model: type[Model], *, prepare: Callable[[Any], Any] | None = None, **lo
             rows = prepare(rows)
         try:
             return rows.get(**{field: words[word] for field, word in lookups.items()})
-        except (model.DoesNotExist, ValueError, OverflowError):
+        except (ObjectDoesNotExist, ValueError, OverflowError):
             raise Http404 from None
 
     load.words = tuple(lookups.values())  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:  # type: ignore[override]
         if is_fragment(request):
             return render(request, "components/sign_in_again.html", {}, status=401)
-        return super().handle_no_permission(request, view_func)  # type: ignore[return-value]
+        return super().handle_no_permission(request, view_func)
 
 
 class PrivatePagesMiddleware:

@@ -1,4 +1,11 @@
 from django.urls import path
 
+from . import views
+
 app_name = "desk"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("cohorts/<slug:cohort>/", views.board, name="board"),
+    path("projects/<slug:project>/", views.project, name="project"),
+]

@@ -19,7 +19,10 @@ class WriteInGet(AssertionError):
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 # What a GET may write: the session and when it was last used.
 ALLOWED_TABLES = ("django_session", "usersessions_usersession")
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>|\son[a-z]+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|<style", re.I)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)[^>]*>|\son[a-z]+\s*=\s*[\"']|\sstyle\s*=\s*[\"']|<style",
+    re.IGNORECASE,
+)
 
 
 class StrictClient(Client):
@@ -65,9 +68,9 @@ def unordered_at_random(monkeypatch: Any) -> None:
 
     def fetch(self: QuerySet) -> None:
         query = self.query
-        if self._result_cache is None and not query.is_sliced and not self.ordered and not query.combinator:
-            if not query.distinct and query.group_by is None and not query.select_for_update:
-                query.add_ordering("?")
+        plainly = not (query.is_sliced or query.combinator or query.distinct or query.select_for_update)
+        if self._result_cache is None and not self.ordered and plainly and query.group_by is None:
+            query.add_ordering("?")
         plain(self)
 
     monkeypatch.setattr(QuerySet, "_fetch_all", fetch)

@@ -3,6 +3,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "atis_platform.urls"
 WSGI_APPLICATION = "atis_platform.wsgi.application"
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
@@ -109,7 +110,12 @@ if REDIS_URL:
     }
 else:
     # Shared by all web processes of one machine: rate limits counted per process would let five times as many through.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "cache"}}
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / "cache"),
+        }
+    }
 
 # Celery carries the number of a Job and nothing else; a lost or doubled message is harmless.
 CELERY_BROKER_URL = REDIS_URL or None

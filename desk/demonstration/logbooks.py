@@ -88,7 +88,13 @@ def place(project: Project, member: Membership, round_: Round, criteria: list[Cr
         project=project, structure=member.structure, round=round_, created_at=at, shared_at=at
     )
     scores = Score.objects.bulk_create(
-        Score(assessment=assessment, criterion=criterion, level=level(member, round_, criterion), version=1, updated_by=user)
+        Score(
+            assessment=assessment,
+            criterion=criterion,
+            level=level(member, round_, criterion),
+            version=1,
+            updated_by=user,
+        )
         for criterion in criteria
     )
     ScoreVersion.objects.bulk_create(

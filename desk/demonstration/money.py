@@ -12,7 +12,7 @@ def give(inventions: dict[str, Any], cohort: Cohort, cast: dict[str, User]) -> N
     told = inventions["fund"]
     for project in cohort.projects.order_by("pk"):
         row = told[project.slug]
-        common = {"actor": cast["facilitator"], "project": project, "is_example": True}
+        common: dict[str, Any] = {"actor": cast["facilitator"], "project": project, "is_example": True}
         actions.allocate(
             **common,
             amount=cohort.fund_amount,

@@ -27,7 +27,7 @@ WITH_A_SECOND = (
 
 def slug_of(name: str) -> str:
     """« Terre d’Osmose » → terre-d-osmose, « R3 – Réseau… » → r3."""
-    return slugify(name.split(" – ")[0].replace("’", "-"))
+    return slugify(name.split(" – ", maxsplit=1)[0].replace("’", "-"))
 
 
 def structures_of(project: dict[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from agenda.models import Attendance, Session, Venue
 from cohorts.actions import assign_facilitator, clone_cohort, open_cohort
 from cohorts.enums import FundingRegime, RoundKind, SessionForm
 from cohorts.models import Axis, Cohort, ContentVersion, Round, Territory
-from core.dates import combine, today
+from core.dates import combine, holiday_name, today
 from projects.models import Participant, Project
 
 MORNING = (dt.time(9), dt.time(12, 30))
@@ -52,9 +52,7 @@ def edition_2021(
     return cohort
 
 
-def edition_2022(
-    facts: dict[str, Any], inventions: dict[str, Any], source: Cohort, cast: dict[str, User]
-) -> Cohort:
+def edition_2022(facts: dict[str, Any], inventions: dict[str, Any], source: Cohort, cast: dict[str, User]) -> Cohort:
     """The next edition, cloned from the first, with an open call that is read as applications come."""
     told, days = facts["edition_2022"], inventions["edition_2022"]
     territories = [Territory.objects.get_or_create(name=name)[0] for name in told["territories"]]
@@ -95,9 +93,7 @@ def sessions(inventions: dict[str, Any], cohort: Cohort, cast: dict[str, User]) 
         meetings(inventions, project, list(axes.values()), cast["facilitator"], place)
 
 
-def meetings(
-    inventions: dict[str, Any], project: Project, axes: list[Axis], facilitator: User, place: int
-) -> None:
+def meetings(inventions: dict[str, Any], project: Project, axes: list[Axis], facilitator: User, place: int) -> None:
     """The meetings of one project, spread over the edition on its own weekday, and one to come."""
     cohort, count = project.cohort, inventions["meetings"][project.slug]
     first = cohort.starts_on + dt.timedelta(days=4 + place)  # Monday, Tuesday, Wednesday: never a half-day's Thursday
@@ -116,7 +112,7 @@ def meetings(
             venue=None,
             facilitator=facilitator,
         )
-    ahead = today() + dt.timedelta(days=inventions["follow_up"]["days_ahead"][project.slug])
+    ahead = working_day(today() + dt.timedelta(days=inventions["follow_up"]["days_ahead"][project.slug]))
     held(
         cohort=cohort,
         form=SessionForm.MEETING,
@@ -128,6 +124,13 @@ def meetings(
         venue=None,
         facilitator=facilitator,
     )
+
+
+def working_day(day: dt.date) -> dt.date:
+    """The day, or the next one that is neither of a weekend nor a public holiday."""
+    while day.weekday() > 4 or holiday_name(day):
+        day += dt.timedelta(days=1)
+    return day
 
 
 def held(
@@ -158,7 +161,9 @@ def held(
     )
     session.facilitators.add(facilitator)
     people = Participant.objects.active_on(day).select_related("membership").order_by("pk")
-    people = people.filter(membership__project=project) if project else people.filter(membership__project__cohort=cohort)
+    people = (
+        people.filter(membership__project=project) if project else people.filter(membership__project__cohort=cohort)
+    )
     past = day < today()
     Attendance.objects.bulk_create(
         Attendance(

@@ -64,7 +64,11 @@ class TestFacts:
         row = Project.objects.get(slug=project)
 
         assert fund_figures.balance(row).allocated == Decimal("5000.00")
-        assert [line.transaction.kind for line in fund_figures.statement(row)] == ["payment", "commitment", "allocation"]
+        assert [line.transaction.kind for line in fund_figures.statement(row)] == [
+            "payment",
+            "commitment",
+            "allocation",
+        ]
         assert not Transaction.objects.filter(fund__project=row, is_example=False).exists()
 
     def test_sixteen_funders_meet_seventeen_bearers(self):

@@ -1,0 +1,198 @@
+"""« À votre attention »: what needs a person, with the link that settles it. Rules, not scores; no item ranks anybody."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Min
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from agenda.enums import SessionState
+from agenda.models import Session
+from agenda.queries import Coming
+from cohorts.enums import SessionForm
+from cohorts.models import Cohort, Criterion, Round
+from core.dates import format_day
+from logbook.models import Assessment, Score
+from projects.models import Membership, Project
+
+SILENCE = timedelta(weeks=5)  # without a meeting, while the edition runs
+WIDE_GAP = 2  # levels between the lowest and the highest structure
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing to settle."""
+
+    title: str
+    text: str
+    url: str
+    icon: str
+    tone: str = "brand"
+
+
+def for_team(cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Coming], day: date) -> list[Item]:
+    """What a cohort's team should look at, most pressing first."""
+    return [
+        *missing_half_days(cohort),
+        *drafts(cohort),
+        *without_answer(upcoming),
+        *silent(cohort, projects, day),
+        *thin(cohort, projects, day),
+        *not_begun(cohort, projects, day),
+        *gaps(projects),
+    ]
+
+
+def missing_half_days(cohort: Cohort) -> list[Item]:
+    planned = Session.objects.filter(cohort=cohort, form=SessionForm.WORKSHOP).held_or_planned().count()
+    missing = cohort.half_days_target - planned
+    if missing <= 0:
+        return []
+    title = ngettext("%(n)d half-day to plan", "%(n)d half-days to plan", missing) % {"n": missing}
+    text = _("%(planned)d of %(target)d are in the calendar") % {"planned": planned, "target": cohort.half_days_target}
+    return [Item(title, text, f"{reverse('agenda:new_session')}?cohort={cohort.slug}", "bi-calendar-plus", "gold")]
+
+
+def drafts(cohort: Cohort) -> list[Item]:
+    waiting = list(Session.objects.filter(cohort=cohort, state=SessionState.DRAFT).order_by("starts_at", "pk")[:5])
+    return [
+        Item(_("To publish"), f"{row.title}, {format_day(row.starts_at)}", row.get_absolute_url(), "bi-send", "gold")
+        for row in waiting
+    ]
+
+
+def without_answer(upcoming: Iterable[Coming]) -> list[Item]:
+    found = []
+    for line in upcoming:
+        silent_people = line.replies.none if line.replies else 0
+        if silent_people and line.session.state == SessionState.PUBLISHED:
+            title = ngettext("%(n)d person has not answered", "%(n)d people have not answered", silent_people)
+            text = f"{line.session.title}, {format_day(line.session.starts_at)}"
+            found.append(Item(title % {"n": silent_people}, text, line.session.get_absolute_url(), "bi-envelope"))
+    return found
+
+
+def silent(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]:
+    """Projects without a meeting held for five weeks, while the edition runs."""
+    if not cohort.starts_on + SILENCE <= day <= cohort.ends_on:
+        return []
+    meetings = Session.objects.filter(
+        project__in=projects, form=SessionForm.MEETING, state=SessionState.PUBLISHED, ends_at__date__lte=day
+    )
+    last = dict(meetings.order_by().values_list("project").annotate(at=Max("ends_at__date")))
+    found = []
+    for project in projects:
+        since = last.get(project.pk, cohort.starts_on)
+        if day - since >= SILENCE:
+            weeks = (day - since).days // 7
+            title = ngettext("No meeting for %(n)d week", "No meeting for %(n)d weeks", weeks) % {"n": weeks}
+            address = f"{reverse('agenda:new_session')}?cohort={cohort.slug}&form=meeting&project={project.slug}"
+            found.append(Item(title, project.name, address, "bi-hourglass-split", "warn"))
+    return found
+
+
+def thin(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]:
+    """Projects with fewer structures today than the edition asks for."""
+    active = Membership.objects.filter(project__in=projects).active_on(day)
+    counted = dict(active.order_by().values_list("project").annotate(n=Count("structure", distinct=True)))
+    found = []
+    for project in projects:
+        number = counted.get(project.pk, 0)
+        if number < cohort.minimum_structures:
+            text = _("%(project)s: %(n)d active, at least %(least)d are needed") % {
+                "project": project.name,
+                "n": number,
+                "least": cohort.minimum_structures,
+            }
+            url = reverse("projects:collective", args=[project.slug])
+            found.append(Item(_("Too few structures"), text, url, "bi-people", "warn"))
+    return found
+
+
+def open_round(cohort: Cohort, day: date) -> Round | None:
+    """The round of self-assessment that is open on a day; the latest, should two overlap."""
+    return Round.objects.filter(cohort=cohort, opens_on__lte=day, closes_on__gte=day).order_by("-position").first()
+
+
+def not_begun(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]:
+    """Structures that have not placed themselves in the open round."""
+    current = open_round(cohort, day)
+    if current is None:
+        return []
+    expected = set(
+        Membership.objects.filter(project__in=projects).active_on(day).values_list("project_id", "structure_id")
+    )
+    begun = Assessment.objects.filter(round=current, scores__isnull=False)
+    expected -= set(begun.order_by().values_list("project_id", "structure_id"))
+    if not expected:
+        return []
+    title = ngettext(
+        "%(n)d structure has not begun its self-assessment",
+        "%(n)d structures have not begun their self-assessment",
+        len(expected),
+    )
+    text = _("round “%(round)s”, open until %(day)s") % {
+        "round": current.get_kind_display(),
+        "day": format_day(current.closes_on, "short"),
+    }
+    return [
+        Item(title % {"n": len(expected)}, text, f"{reverse('projects:projects')}?cohort={cohort.slug}", "bi-ui-radios")
+    ]
+
+
+def gaps(projects: Sequence[Project]) -> list[Item]:
+    """Per project, the criterion on which its structures stand furthest apart in their latest round, from two levels up."""
+    spread = (
+        Score.objects.filter(assessment__project__in=projects, level__isnull=False)
+        .order_by()
+        .values_list("assessment__project", "assessment__round__position", "criterion")
+        .annotate(lowest=Min("level"), highest=Max("level"))
+    )
+    latest: dict[int, int] = {}
+    widest: dict[int, tuple[int, int, int, int]] = {}
+    for project, position, criterion, lowest, highest in sorted(spread):
+        if position > latest.get(project, -1):
+            latest[project] = position
+            widest.pop(project, None)
+        if highest - lowest > max(widest.get(project, (WIDE_GAP - 1, 0, 0, 0))[0], WIDE_GAP - 1):
+            widest[project] = (highest - lowest, criterion, lowest, highest)
+    keys = [found[1] for found in widest.values()]
+    criteria = {row.pk: row for row in Criterion.objects.filter(pk__in=keys).select_related("axis")}
+    return [gap_item(row, criteria[widest[row.pk][1]], *widest[row.pk][2:]) for row in projects if row.pk in widest]
+
+
+def gap_item(project: Project, criterion: Criterion, lowest: int, highest: int) -> Item:
+    text = _("%(project)s, “%(criterion)s”: from %(lowest)d to %(highest)d depending on the structure") % {
+        "project": project.name,
+        "criterion": criterion.title,
+        "lowest": lowest,
+        "highest": highest,
+    }
+    url = reverse("logbook:axis", args=[project.slug, criterion.axis.slug])
+    return Item(_("Diverging readings"), text, url, "bi-arrows-angle-expand", "gold")
+
+
+def for_member(
+    user: Any, project: Project, structures: frozenset[int], upcoming: Sequence[Coming], day: date
+) -> list[Item]:
+    """What a project bearer can do now: answer an invitation, place the structure in the open round."""
+    found = [
+        Item(_("Will you come?"), f"{line.session.title}, {format_day(line.session.starts_at)}",
+             line.session.get_absolute_url(), "bi-envelope")
+        for line in upcoming
+        if line.own_reply == "none" and line.session.state == SessionState.PUBLISHED
+    ]  # fmt: skip
+    current = open_round(project.cohort, day)
+    begun = Assessment.objects.filter(round=current, project=project, structure__in=structures, scores__isnull=False)
+    if structures and current is not None and not begun.exists():
+        text = _("round “%(round)s”, open until %(day)s") % {
+            "round": current.get_kind_display(),
+            "day": format_day(current.closes_on, "short"),
+        }
+        url = reverse("logbook:logbook", args=[project.slug])
+        found.append(Item(_("Where are we? Place your structure on the criteria"), text, url, "bi-ui-radios"))
+    return found

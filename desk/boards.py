@@ -1,0 +1,177 @@
+"""A cohort's board and a project's home: figures of the apps below, side by side, in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from agenda import figures as agenda_figures
+from agenda.queries import Coming, HalfDay, coming, timeline
+from cohorts.models import Axis, Cohort
+from core.money import format_money
+from fund import figures as fund_figures
+from fund.models import Fund
+from logbook import figures as logbook_figures
+from projects.access import current_structures, is_team_of
+from projects.figures import Counts, counts_by_cohort, counts_by_project
+from projects.models import Membership, Project
+
+from . import attention
+
+COMING = 4
+
+
+@dataclass(frozen=True)
+class Card:
+    """One project on the board, with its structures and people ever and on the board's day."""
+
+    project: Project
+    counts: Counts
+    meetings: int
+    attendance: agenda_figures.Rate
+    progress: logbook_figures.Count
+    balance: fund_figures.Balance
+
+    @property
+    def left(self) -> int:
+        """Structures that took part and do not on the board's day."""
+        return self.counts.structures_ever - self.counts.structures_active
+
+    @property
+    def engaged(self) -> Decimal:
+        """Euros promised or already paid."""
+        return self.balance.committed + self.balance.paid
+
+    @property
+    def engaged_of(self) -> str:
+        return f"{format_money(self.engaged, 'short')} / {format_money(self.balance.allocated, 'short')}"
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the team of a cohort sees first. `may_manage` is false for a participant, who sees the path and the projects
+    without the figures of the others."""
+
+    cohort: Cohort
+    day: date
+    month: int
+    months: int
+    half_days_held: int
+    meetings_held: int
+    counts: Counts
+    timeline: list[HalfDay]
+    cards: list[Card]
+    coming: list[Coming]
+    attention: list[attention.Item]
+    is_team: bool
+
+
+@dataclass(frozen=True)
+class AxisLine:
+    """An axis and how far its page of the logbook is filled."""
+
+    axis: Axis
+    count: logbook_figures.Count
+
+
+@dataclass(frozen=True)
+class Home:
+    """A project's home."""
+
+    project: Project
+    is_team: bool
+    takes_part: bool
+    memberships: list[Membership]
+    past: list[Membership]
+    axes: list[AxisLine]
+    total: logbook_figures.Count
+    coming: list[Coming]
+    meetings_held: int
+    attendance: agenda_figures.Rate
+    balance: fund_figures.Balance | None
+    attention: list[attention.Item]
+
+
+def months_of(cohort: Cohort, day: date) -> tuple[int, int]:
+    """(month under way, months in all), counted from the first; before it starts 0, after its end the last."""
+    total = span(cohort.starts_on, cohort.ends_on)
+    if day < cohort.starts_on:
+        return 0, total
+    return min(span(cohort.starts_on, day), total), total
+
+
+def span(first: date, last: date) -> int:
+    """Calendar months touched, both ends included."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def board(user: Any, cohort: Cohort, day: date) -> Board:
+    """The board of a cohort as this person may see it."""
+    projects = list(Project.objects.visible_to(user).filter(cohort=cohort).select_related("cohort").order_by("pk"))
+    team = is_team_of(user, cohort)
+    cards = project_cards(projects, day)
+    upcoming = coming(user, cohort=cohort, limit=COMING)
+    month, months = months_of(cohort, day)
+    return Board(
+        cohort=cohort,
+        day=day,
+        month=month,
+        months=months,
+        half_days_held=agenda_figures.half_days_held(cohort, day),
+        meetings_held=sum(card.meetings for card in cards),
+        counts=counts_by_cohort([cohort], day)[cohort.pk],
+        timeline=timeline(cohort, user),
+        cards=cards,
+        coming=upcoming,
+        attention=attention.for_team(cohort, projects, upcoming, day) if team else [],
+        is_team=team,
+    )
+
+
+def project_cards(projects: list[Project], day: date) -> list[Card]:
+    """The cards of several projects, in a constant number of queries."""
+    attendance = agenda_figures.attendance_by_project(projects, day)
+    meetings = agenda_figures.meetings_by_project(projects, day)
+    progress = logbook_figures.progress_by_project(projects)
+    balances = fund_figures.balances(projects)
+    counts = counts_by_project(projects, day)
+    return [
+        Card(
+            project=project,
+            counts=counts[project.pk],
+            meetings=meetings[project.pk],
+            attendance=attendance[project.pk],
+            progress=progress[project.pk].total,
+            balance=balances.get(project.pk) or fund_figures.Balance(),
+        )
+        for project in projects
+    ]
+
+
+def project_home(user: Any, project: Project, day: date) -> Home:
+    """A project's home as this person may see it: one who left sees the project and its people, no figure of today."""
+    team = is_team_of(user, project.cohort)
+    structures = current_structures(user, project)
+    members = (
+        Membership.objects.filter(project=project).select_related("structure").prefetch_related("participants__user")
+    )
+    rows = list(members.order_by("joined_on", "structure__name", "pk"))
+    now = team or bool(structures)
+    progress = logbook_figures.progress_by_project([project])[project.pk] if now else None
+    axes = project.cohort.content.axes.all() if progress else []
+    upcoming = coming(user, project=project, limit=COMING)
+    fund = Fund.objects.visible_to(user).filter(project=project).exists()
+    return Home(
+        project=project,
+        is_team=team,
+        takes_part=bool(structures),
+        memberships=[row for row in rows if row.is_active_on(day)],
+        past=[row for row in rows if not row.is_active_on(day)],
+        axes=[AxisLine(axis, progress.of(axis)) for axis in axes] if progress else [],
+        total=progress.total if progress else logbook_figures.Count(),
+        coming=upcoming,
+        meetings_held=agenda_figures.meetings_held(project, day),
+        attendance=agenda_figures.attendance_by_project([project], day)[project.pk],
+        balance=fund_figures.balance(project) if fund else None,
+        attention=attention.for_member(user, project, structures, upcoming, day),
+    )
