@@ -9,7 +9,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.models import Question
+from cohorts.models import Facilitation, Question
+from core.dates import PARIS, today
 from core.models import AppendOnlyQuerySet
 from projects.models import Participant, Project, Structure
 
@@ -18,22 +19,27 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, user: Any) -> "AnswerQuerySet":
         """The team reads all. A participant reads the collective answers of the project, those of the own structure
         and those that a partner shared. One who left reads the collective answers and the own structure's that
-        existed then (as they stood: `queries.as_read_by`), and nothing after."""
+        existed then (as they stood: `queries.texts`), and nothing after."""
         if not user.is_authenticated:
             return self.none()
         if user.is_administrator:
             return self
-        part = Participant.objects.filter(user=user, membership__project=OuterRef("project"))
+        part = Participant.objects.filter(
+            user=user,
+            membership__project=OuterRef("project"),
+            starts_on__lte=today(),
+            membership__joined_on__lte=today(),
+        )
         own = Q(membership__structure=OuterRef("structure"))
-        written_on = TruncDate(OuterRef("created_at"))
-        before_leaving = Q(ends_on__isnull=True) | Q(ends_on__gte=written_on)
-        before_leaving &= Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=written_on)
-        return self.filter(
-            Q(project__cohort__facilitations__user=user)
+        written = OuterRef("written_on")
+        before_leaving = Q(ends_on__isnull=True) | Q(ends_on__gte=written)
+        before_leaving &= Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=written)
+        return self.alias(written_on=TruncDate("created_at", tzinfo=PARIS)).filter(
+            Q(project__cohort__in=Facilitation.objects.filter(user=user).values("cohort"))
             | Exists(part.filter(own).filter(before_leaving))
             | Q(Exists(part.filter(before_leaving)), structure__isnull=True)
             | Q(Exists(part.current()), shared_at__isnull=False)
-        ).distinct()
+        )
 
 
 class Answer(models.Model):
@@ -65,7 +71,8 @@ class Answer(models.Model):
                 fields=["project", "question"], condition=Q(structure__isnull=True), name="one_collective_answer"
             ),
             models.CheckConstraint(
-                condition=Q(structure__isnull=False) | Q(shared_at__isnull=True), name="only_individual_answers_are_shared"
+                condition=Q(structure__isnull=False) | Q(shared_at__isnull=True),
+                name="only_individual_answers_are_shared",
             ),
         ]
 

@@ -9,7 +9,8 @@ from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from cohorts.enums import Level
-from cohorts.models import Criterion, Round
+from cohorts.models import Criterion, Facilitation, Round
+from core.dates import PARIS, today
 from core.models import AppendOnlyQuerySet
 from projects.models import Participant, Project, Structure
 
@@ -22,15 +23,20 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
             return self.none()
         if user.is_administrator:
             return self
-        part = Participant.objects.filter(user=user, membership__project=OuterRef("project"))
-        begun_on = TruncDate(OuterRef("created_at"))
-        before_leaving = Q(ends_on__isnull=True) | Q(ends_on__gte=begun_on)
-        before_leaving &= Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=begun_on)
-        return self.filter(
-            Q(project__cohort__facilitations__user=user)
+        part = Participant.objects.filter(
+            user=user,
+            membership__project=OuterRef("project"),
+            starts_on__lte=today(),
+            membership__joined_on__lte=today(),
+        )
+        written = OuterRef("written_on")
+        before_leaving = Q(ends_on__isnull=True) | Q(ends_on__gte=written)
+        before_leaving &= Q(membership__left_on__isnull=True) | Q(membership__left_on__gte=written)
+        return self.alias(written_on=TruncDate("created_at", tzinfo=PARIS)).filter(
+            Q(project__cohort__in=Facilitation.objects.filter(user=user).values("cohort"))
             | Exists(part.filter(membership__structure=OuterRef("structure")).filter(before_leaving))
             | Q(Exists(part.current()), shared_at__isnull=False)
-        ).distinct()
+        )
 
 
 class Assessment(models.Model):

@@ -1,0 +1,143 @@
+"""The programme's content with what a reader may read of it: questions with texts, criteria with levels."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from cohorts.models import Axis, Criterion, CriterionLevel, Question, Round, ScaleLevel
+from projects.models import Structure
+
+from .reader import Standing
+from .rounds import RoundState
+from .texts import Placement, Text
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """`own`: the collective answer, or the individual one of the structure in whose name one reads; `others`: what else
+    may be read, empty texts left out; `silent`: for the team, the active structures that have not answered."""
+
+    question: Question
+    own: Text | None
+    others: tuple[Text, ...]
+    silent: tuple[Structure, ...]
+
+    @property
+    def texts(self) -> list[Text]:
+        """Every text that is not empty: what is printed."""
+        return [text for text in (self.own, *self.others) if text is not None and text.text]
+
+
+@dataclass(frozen=True)
+class LevelView:
+    """A level of a criterion: number, name of the scale, what it looks like."""
+
+    level: int
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CriterionView:
+    """`own` and `previous`: the level of one's structure in the round shown and in the one before; `others`: those of
+    the other structures in the round shown."""
+
+    criterion: Criterion
+    levels: tuple[LevelView, ...]
+    own: Placement | None
+    previous: Placement | None
+    others: tuple[Placement, ...]
+
+    @property
+    def placements(self) -> list[Placement]:
+        return [place for place in (self.own, *self.others) if place is not None]
+
+    @property
+    def label_of(self) -> dict[int, str]:
+        return {level.level: level.label for level in self.levels}
+
+
+@dataclass(frozen=True)
+class AxisView:
+    """An axis with all that may be read of it."""
+
+    axis: Axis
+    workstreams: tuple[str, ...]
+    objectives: tuple[str, ...]
+    questions: tuple[QuestionView, ...]
+    criteria: tuple[CriterionView, ...]
+
+
+# All that hangs on an axis: five queries more, however many axes.
+CONTENT = ("workstreams", "guiding_objectives", "questions", "criteria__levels")
+
+
+def axes_with_content(version_id: int) -> QuerySet[Axis]:
+    return Axis.objects.filter(version=version_id).prefetch_related(*CONTENT)
+
+
+def scale_of(version_id: int) -> dict[int, str]:
+    return {one.level: one.label for one in ScaleLevel.objects.filter(version=version_id)}
+
+
+def axis_view(
+    axis: Axis,
+    scale: dict[int, str],
+    *,
+    standing: Standing | None,
+    texts: Iterable[Text],
+    placements: Iterable[Placement],
+    rounds: RoundState,
+    active: Iterable[Structure] = (),
+) -> AxisView:
+    """Puts texts and levels under their questions and criteria; `active` are the structures from which answers wait."""
+    texts, placements, active = list(texts), list(placements), list(active)
+    return AxisView(
+        axis=axis,
+        workstreams=tuple(one.text for one in axis.workstreams.all()),
+        objectives=tuple(one.text for one in axis.guiding_objectives.all()),
+        questions=tuple(question_view(question, standing, texts, active) for question in axis.questions.all()),
+        criteria=tuple(criterion_view(one, scale, standing, placements, rounds) for one in axis.criteria.all()),
+    )
+
+
+def question_view(
+    question: Question, standing: Standing | None, texts: Iterable[Text], active: Iterable[Structure] = ()
+) -> QuestionView:
+    mine = None if question.is_collective or standing is None else standing.structure
+    here = [text for text in texts if text.question_id == question.pk]
+    own = None
+    if question.is_collective or standing is not None:
+        own = next((text for text in here if text.structure == mine), None)
+    others = tuple(text for text in here if text is not own and text.text)
+    answered = {text.structure for text in here if text.text}
+    silent = () if question.is_collective else tuple(one for one in active if one not in answered)
+    return QuestionView(question, own, others, silent)
+
+
+def criterion_view(
+    criterion: Criterion,
+    scale: dict[int, str],
+    standing: Standing | None,
+    placements: Iterable[Placement],
+    rounds: RoundState,
+) -> CriterionView:
+    here = [place for place in placements if place.criterion_id == criterion.pk]
+    mine = [place for place in here if standing is not None and place.structure == standing.structure]
+    now = [place for place in here if _in_round(place, rounds.shown)]
+    return CriterionView(
+        criterion=criterion,
+        levels=tuple(_level(one, scale) for one in criterion.levels.all()),
+        own=next((place for place in mine if _in_round(place, rounds.shown)), None),
+        previous=next((place for place in mine if _in_round(place, rounds.previous)), None),
+        others=tuple(place for place in now if place not in mine),
+    )
+
+
+def _in_round(place: Placement, round_: Round | None) -> bool:
+    return round_ is not None and place.round_id == round_.pk
+
+
+def _level(one: CriterionLevel, scale: dict[int, str]) -> LevelView:
+    return LevelView(one.level, scale.get(one.level, ""), one.text)

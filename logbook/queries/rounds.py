@@ -1,0 +1,38 @@
+"""Which round of self-assessment a page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cohorts.models import Round
+
+
+@dataclass(frozen=True)
+class RoundState:
+    """`shown`: the round that is open, else the last that has begun; `previous` and `following` stand around it;
+    `begun`: all those that have begun."""
+
+    begun: tuple[Round, ...]
+    shown: Round | None
+    previous: Round | None
+    following: Round | None
+    is_open: bool
+
+
+def is_open_on(round_: Round, day: date) -> bool:
+    """Both days are included."""
+    return round_.opens_on <= day <= round_.closes_on
+
+
+def round_state(rounds: Sequence[Round], day: date) -> RoundState:
+    """The rounds of a cohort, in their order, as they stand on a day."""
+    begun = [place for place, one in enumerate(rounds) if one.opens_on <= day]
+    opened = [place for place in begun if is_open_on(rounds[place], day)]
+    place = opened[-1] if opened else begun[-1] if begun else -1
+    return RoundState(
+        begun=tuple(rounds[one] for one in begun),
+        shown=rounds[place] if place >= 0 else None,
+        previous=rounds[place - 1] if place > 0 else None,
+        following=rounds[place + 1] if place + 1 < len(rounds) else None,
+        is_open=bool(opened),
+    )

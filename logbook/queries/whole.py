@@ -1,0 +1,46 @@
+"""The whole logbook for one reader: what is printed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from logbook import figures
+from projects.models import Project
+
+from .content import AxisView, axes_with_content, axis_view, scale_of
+from .pages import Place, active_structures, place_of, progress_of, radar_of, rounds_of
+from .rounds import RoundState
+from .texts import placements_read, texts_read
+
+
+@dataclass(frozen=True)
+class Logbook:
+    """Every axis with the texts and levels that this reader may read, the progress and the radar."""
+
+    place: Place
+    axes: tuple[AxisView, ...]
+    progress: figures.Progress
+    rounds: RoundState
+    radar: figures.Radar | None
+
+    @property
+    def counted(self) -> list[tuple[AxisView, figures.Count]]:
+        return [(view, self.progress.of(view.axis)) for view in self.axes]
+
+
+def logbook_for(user: Any, project: Project) -> Logbook:
+    """The logbook as this person may read it today, or could on the last day; a constant number of queries."""
+    place = place_of(user, project, None)
+    rounds = rounds_of(place)
+    version = project.cohort.content_id
+    scale = scale_of(version)
+    axes = list(axes_with_content(version))
+    texts = texts_read(place.reader)
+    placements = placements_read(place.reader, rounds.begun)
+    active = list(active_structures(project)) if place.reader.team else []
+    views = tuple(
+        axis_view(
+            axis, scale, standing=place.standing, texts=texts, placements=placements, rounds=rounds, active=active
+        )
+        for axis in axes
+    )
+    return Logbook(place, views, progress_of(place), rounds, radar_of(axes, rounds.begun, placements))
