@@ -1,0 +1,77 @@
+from cohorts.models import Criterion, Question
+from logbook import actions
+from tests import factories as make
+from tests.access.matrix import row
+
+READS = "302 404 404 200 200 200 200 404 200 200"
+WRITES = "302 404 404 302 403 403 302 404 403 403"
+
+
+def project_words(cast):
+    return {"project": "projet"}
+
+
+def axis_words(cast):
+    return {"project": "projet", "axis": "axe-1"}
+
+
+def collective_words(cast):
+    return {"project": "projet", "axis": "axe-1", "question": "question-1-3"}
+
+
+def individual_words(cast):
+    """An answer of `structure` that nobody shared, written by a person who left it since."""
+    write(cast, "former", cast.structure)
+    return {"project": "projet", "axis": "axe-1", "question": "question-1-1"}
+
+
+def shared_by_everyone(cast):
+    """Each structure has something to share, so that only the right is asked."""
+    for person, structure in (("participant", cast.structure), ("partner", cast.partner_structure)):
+        write(cast, person, structure)
+        actions.record_score(
+            actor=cast.users[person],
+            project=cast.project,
+            criterion=Criterion.objects.get(axis__version=cast.cohort.content, slug="critere-1-1"),
+            round_=cast.round,
+            structure=structure,
+            level=2,
+            comment="",
+            seen=0,
+            attempt=None,
+        )
+    return {"project": "projet", "axis": "axe-1", "question": "question-1-1"}
+
+
+def write(cast, person, structure):
+    question = Question.objects.get(axis__version=cast.cohort.content, slug="question-1-1")
+    answer = make.AnswerFactory(
+        project=cast.project, question=question, structure=structure, updated_by=cast.users[person]
+    )
+    answer.versions.create(number=1, text=answer.text, author=cast.users[person], structure=structure)
+
+
+def round_words(cast):
+    shared_by_everyone(cast)
+    return {"project": "projet", "round_position": cast.round.position}
+
+
+ROWS = [
+    row("logbook:logbook", "GET", READS, words=project_words),
+    row("logbook:axis", "GET", READS, words=axis_words),
+    row(
+        "logbook:save_answer", "POST", WRITES,
+        words=collective_words, data=lambda cast: {"text": "Nous décidons ensemble.", "seen": 0},
+    ),
+    row("logbook:share_answer", "POST", WRITES, words=shared_by_everyone, data=lambda cast: {"shared": "1"}),
+    row(
+        "logbook:versions", "GET", "302 404 404 404 404 404 200 404 200 200",
+        words=individual_words, data=lambda cast: {"structure": "maison"},
+    ),
+    row(
+        "logbook:save_score", "POST", WRITES,
+        words=lambda cast: {"project": "projet", "axis": "axe-1", "criterion": "critere-1-1"},
+        data=lambda cast: {"level": "3", "comment": "", "seen": 0},
+    ),
+    row("logbook:share_assessment", "POST", WRITES, words=round_words, data=lambda cast: {"shared": "1"}),
+]  # fmt: skip
