@@ -23,7 +23,7 @@ from .content import (
     scale_of,
 )
 from .reader import Reader, Standing, read_as
-from .rounds import RoundState, round_state
+from .rounds import RoundState, last_filled, round_state
 from .texts import Placement, placements_read, texts_read
 
 
@@ -77,13 +77,16 @@ def axis_page(user: Any, project: Project, axis: Axis, structure: Structure | No
     """Everything that the page of an axis shows to this person, in the name of `structure` where it is theirs."""
     place = place_of(user, project, structure)
     rounds = rounds_of(place)
+    placements = placements_read(place.reader, rounds.begun, axis=axis)
+    if not place.writes:
+        rounds = last_filled(rounds, {one.round_id for one in placements})
     prefetch_related_objects([axis], *CONTENT)
     view = axis_view(
         axis,
         scale_of(axis.version_id),
         standing=place.standing,
         texts=texts_read(place.reader, axis=axis),
-        placements=placements_read(place.reader, _shown(rounds), axis=axis),
+        placements=placements,
         rounds=rounds,
         active=active_structures(project) if place.reader.team else (),
     )
@@ -162,10 +165,6 @@ def radar_of(axes: Iterable[Axis], rounds: Iterable[Round], placements: Iterable
     )
 
 
-def _shown(rounds: RoundState) -> list[Round]:
-    return [one for one in (rounds.shown, rounds.previous) if one is not None]
-
-
 @dataclass(frozen=True)
 class AnswerFragment:
     """What a save brings back: the question as it reads now, and the list of axes with its new figures."""
@@ -197,6 +196,6 @@ def answer_fragment(user: Any, project: Project, question: Question, structure: 
 def score_fragment(user: Any, project: Project, criterion: Criterion, structure: Structure) -> ScoreFragment:
     place = place_of(user, project, structure)
     rounds = rounds_of(place)
-    placements = placements_read(place.reader, _shown(rounds), criterion=criterion)
+    placements = placements_read(place.reader, rounds.begun, criterion=criterion)
     row = criterion_view(criterion, scale_of(criterion.axis.version_id), place.standing, placements, rounds)
     return ScoreFragment(place, row, rounds)

@@ -1,7 +1,7 @@
 """Which round of self-assessment a page shows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cohorts.models import Round
@@ -35,4 +35,19 @@ def round_state(rounds: Sequence[Round], day: date) -> RoundState:
         previous=rounds[place - 1] if place > 0 else None,
         following=rounds[place + 1] if place + 1 < len(rounds) else None,
         is_open=bool(opened),
+    )
+
+
+def last_filled(state: RoundState, filled: Collection[int]) -> RoundState:
+    """For who only reads: the last round, among those of the keys `filled`, in which somebody placed a structure."""
+    places = [place for place, one in enumerate(state.begun) if one.pk in filled]
+    if not places or state.begun[places[-1]] == state.shown:
+        return state
+    place = places[-1]
+    return replace(
+        state,
+        shown=state.begun[place],
+        previous=state.begun[place - 1] if place else None,
+        following=state.begun[place + 1],
+        is_open=False,
     )

@@ -8,13 +8,14 @@ from projects.models import Project
 
 from .content import AxisView, axes_with_content, axis_view, scale_of
 from .pages import Place, active_structures, place_of, progress_of, radar_of, rounds_of
-from .rounds import RoundState
+from .rounds import RoundState, last_filled
 from .texts import placements_read, texts_read
 
 
 @dataclass(frozen=True)
 class Logbook:
-    """Every axis with the texts and levels that this reader may read, the progress and the radar."""
+    """Every axis with the texts and levels that this reader may read, the progress and the radar. `rounds.shown` is the
+    round whose levels stand here: the last one that holds any."""
 
     place: Place
     axes: tuple[AxisView, ...]
@@ -36,6 +37,7 @@ def logbook_for(user: Any, project: Project) -> Logbook:
     axes = list(axes_with_content(version))
     texts = texts_read(place.reader)
     placements = placements_read(place.reader, rounds.begun)
+    rounds = last_filled(rounds, {one.round_id for one in placements})
     active = list(active_structures(project)) if place.reader.team else []
     views = tuple(
         axis_view(

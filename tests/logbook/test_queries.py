@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 
 from cohorts.models import Criterion
 from core.errors import EditedElsewhere
@@ -164,6 +165,24 @@ def test_the_level_of_the_round_before_stands_beside(cast, axis, place):
     assert row.placements == [row.own]
 
 
+def test_who_only_reads_is_shown_the_last_round_that_holds_a_level(cast, axis, place):
+    place(2)
+    later = make.RoundFactory(cohort=cast.cohort, position=2)
+    make.RoundFactory(cohort=cast.cohort, position=3)
+
+    team, own = read(cast, "facilitator", axis), read(cast, "participant", axis)
+    assert (team.rounds.shown, team.rounds.previous, team.rounds.following) == (cast.round, None, later)
+    assert [one.level for one in team.view.criteria[0].placements] == [2]
+    assert not team.rounds.is_open
+    assert (own.rounds.shown.position, own.rounds.is_open) == (3, True)
+
+    place(3, round_=later)
+    team = read(cast, "facilitator", axis)
+    assert (team.rounds.shown, team.rounds.previous) == (later, cast.round)
+    assert queries.logbook_for(cast.participant, cast.project).rounds.shown == later
+    assert queries.logbook_for(cast.partner, cast.project).rounds.shown.position == 3
+
+
 def day(text):
     return dt.date.fromisoformat(text)
 
@@ -314,3 +333,19 @@ def test_visible_to_agrees_with_the_pages(cast, axis, individual, collective, wr
     }
     assert Answer.objects.visible_to(cast.administrator).count() == 4
     assert Answer.objects.visible_to(cast.facilitator).count() == 4
+    assert not Answer.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_assessments_are_visible_to_the_structure_the_team_and_once_shared_to_partners(cast, place):
+    place(2)
+
+    def readers():
+        return {name for name, user in cast.users.items() if Assessment.objects.visible_to(user or AnonymousUser())}
+
+    assert readers() == {"participant", "facilitator", "administrator"}
+    Assessment.objects.update(shared_at="2026-11-01T12:00Z")
+    assert readers() == {"participant", "partner", "facilitator", "administrator"}
+    Assessment.objects.update(shared_at=None, created_at="2026-03-31T21:59Z")
+    assert readers() == {"participant", "former", "facilitator", "administrator"}
+    Assessment.objects.update(created_at="2026-03-31T22:00Z")
+    assert readers() == {"participant", "facilitator", "administrator"}

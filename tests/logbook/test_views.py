@@ -379,3 +379,17 @@ def test_pages_in_english(cast, sign_in, individual, write):
 
     assert "Read by: your structure and the support team" in html
     assert "Axis 1" in html
+
+
+def test_every_form_carries_its_token_without_javascript(member, individual, write, place):
+    write(individual, "Oui.")
+    place(3)
+    pages = [member.get(AXIS), member.get("/projects/projet/logbook/")]
+    pages += [member.post(SAVE, {"text": "Autre.", "seen": seen}, headers=FRAGMENT) for seen in (0, 1)]
+    pages += [member.post(SCORE, {"level": "4", "comment": "", "seen": seen}, headers=FRAGMENT) for seen in (0, 1)]
+
+    for response in pages:
+        forms = re.findall(r'<form method="post" action="[^"]*/logbook/.*?</form>', body(response))
+        assert forms
+        assert all('name="csrfmiddlewaretoken" value="' in form for form in forms)
+        assert 'value=""' not in "".join(re.findall(r'csrfmiddlewaretoken" value="[^"]*"', body(response)))
