@@ -1,6 +1,5 @@
 """Invitations: the team's list and form, and the page behind the link of the mail."""
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -130,5 +129,4 @@ def _register(request, invitation):
         if step == InvitationStep.REGISTER:
             return refused(request, refusal, form, PAGE, context)
         return _where_it_stands(request, invitation, step)
-    record_authentication(request, person, method="password", email=person.email)
     return perform_login(request, person, redirect_url=queries.place_of(invitation))
