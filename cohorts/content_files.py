@@ -95,7 +95,7 @@ def _typeset(value: Any, language: str) -> Any:
         return value
     text = re.sub(r"(?<=\w)'(?=\w)", "’", value)
     if language == "fr":
-        text = re.sub(r" ([;!?])", "\u202f\\1", text)
-        text = re.sub(r" (:|»|€|%)", "\u00a0\\1", text)
-        return text.replace("« ", "«\u00a0")
+        text = re.sub(r"[ \u00a0\u202f]([;!?])", "\u202f\\1", text)
+        text = re.sub(r"[ \u00a0](:|»|€|%)", "\u00a0\\1", text)
+        return re.sub(r"«[ \u00a0]?", "«\u00a0", text)
     return re.sub(r'"([^"]*)"', "“\\1”", text.replace("s' ", "s’ "))

@@ -1,7 +1,10 @@
 """Forms about editions."""
 
+from decimal import Decimal
+
 from django import forms
 from django.forms.models import fields_for_model
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseForm, EditForm
@@ -14,6 +17,11 @@ class AmountField(forms.DecimalField):
     """Euros as people type them: « 5 000 », « 5000,50 »."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def prepare_value(self, value):
+        if not isinstance(value, Decimal):
+            return value
+        return number_format(value, decimal_pos=0 if value == value.to_integral_value() else 2, force_grouping=False)
 
     def to_python(self, value):
         if value in self.empty_values:
