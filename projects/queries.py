@@ -45,10 +45,6 @@ class Person:
     part: Participant
     until: dt.date | None
 
-    @property
-    def has_stopped(self) -> bool:
-        return self.until is not None and self.until < today()
-
 
 @dataclass(frozen=True)
 class Collective:

@@ -1,8 +1,9 @@
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from core.errors import EditedElsewhere, Refused
-from core.rules import address_for, keep, mark_of, same_as_seen
+from core.rules import address_for, as_refusal, keep, mark_of, same_as_seen
 from projects.models import Membership, Structure
 from tests import factories as make
 
@@ -31,6 +32,16 @@ def test_address_is_refused_when_kept_taken_or_impossible(typed, name):
         address_for(Structure, typed, name)
 
     assert refusal.value.field == "slug"
+
+
+def test_an_address_that_was_typed_and_is_free_stays():
+    assert address_for(Structure, "libre", "Maison") == "libre"
+
+
+def test_a_check_without_a_field_is_said_of_the_whole_form():
+    refusal = as_refusal(ValidationError("Cela ne va pas."))
+
+    assert (refusal.sentence, refusal.field) == ("Cela ne va pas.", None)
 
 
 def test_keep_says_in_words_what_a_constraint_forbids():

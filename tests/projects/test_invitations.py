@@ -95,6 +95,25 @@ def test_the_mail_speaks_the_language_of_the_account_when_there_is_one(actor, me
     assert "invites you" in OutboxMail.objects.get().text
 
 
+@pytest.mark.parametrize(
+    ("role", "line"),
+    [
+        ("administrator", "Votre place\u00a0: administration – Toute la plateforme"),
+        ("facilitator", "Votre place\u00a0: chargé·e de mission – Suivante"),
+        ("participant", "Votre place\u00a0: porteur·se de projet – Maison · Passerelles"),
+    ],
+)
+def test_the_mail_says_which_place_on_one_line(role, line, actor):
+    places = {
+        "facilitator": {"cohort": make.CohortFactory(name="Suivante")},
+        "participant": {"membership": make.MembershipFactory(structure__name="Maison", project__name="Passerelles")},
+    }
+
+    actions.invite(actor=actor, email="a@example.org", role=role, **places.get(role, {}))
+
+    assert line in OutboxMail.objects.get().text.splitlines()
+
+
 def test_a_name_on_two_lines_does_not_break_the_head_of_the_mail(actor):
     membership = make.MembershipFactory(project__name="Un\r\nBcc: x@example.org")
 
