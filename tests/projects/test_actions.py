@@ -14,11 +14,6 @@ DAY = dt.date(2026, 6, 1)
 SIRET = "73282932000074"
 
 
-@pytest.fixture
-def actor():
-    return make.UserFactory(administrator=True)
-
-
 def test_a_project_is_created_with_an_address_made_of_its_name(actor):
     cohort = make.CohortFactory()
 
