@@ -24,6 +24,12 @@ def assets() -> list[Path]:
     return [settings.BASE_DIR / "static" / "pdf", settings.BASE_DIR / "static_vendor" / "fonts"]
 
 
+def command() -> list[str]:
+    """The process that makes a document. -P keeps the child's folder out of Python's path, where our http.py would
+    stand in for the one of the library."""
+    return [sys.executable, "-P", str(_CHILD), str(MEMORY_CAP_BYTES), *map(str, assets())]
+
+
 def render(template: str, context: dict[str, object], into: BinaryIO) -> None:
     """Writes the document of `template` into a file, as PDF/UA-1.
 
@@ -33,8 +39,7 @@ def render(template: str, context: dict[str, object], into: BinaryIO) -> None:
     html = render_to_string(template, context)
     try:
         child = subprocess.run(
-            # -P: the folder of the child stays out of the path, or our http.py would stand in for Python's.
-            [sys.executable, "-P", str(_CHILD), str(MEMORY_CAP_BYTES), *map(str, assets())],
+            command(),
             input=html.encode(),
             capture_output=True,
             timeout=TIME_LIMIT_SECONDS,
