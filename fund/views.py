@@ -1,0 +1,37 @@
+"""Pages of the engineering fund."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from core.gate import gate
+from core.http import page
+from projects.models import Project
+
+from . import access, figures, queries
+from .models import projects_with_money
+
+
+def project_of(request: HttpRequest, project: str) -> Project:
+    """The project whose fund this is, allocated or not; 404 where its money may not be read."""
+    try:
+        found: Any = projects_with_money(request.user).select_related("cohort").get(slug=project)
+    except Project.DoesNotExist:
+        raise Http404 from None
+    return found
+
+
+@gate(see=project_of)
+def fund(request, project):
+    return page(
+        request,
+        "fund/fund.html",
+        {"project": project, "balance": figures.balance(project), "lines": figures.statement(project)},
+    )
+
+
+@gate(do=access.can_list_funds)
+def funds(request):
+    rows = queries.funds_for(request.user)
+    total = figures.total(row.balance for row in rows if row.balance)
+    return page(request, "fund/funds.html", {"rows": rows, "total": total})
