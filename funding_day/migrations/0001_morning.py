@@ -5,68 +5,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cohorts', '0001_editions_and_content'),
-        ('projects', '0001_cooperation_and_invitations'),
+        ("cohorts", "0001_editions_and_content"),
+        ("projects", "0001_cooperation_and_invitations"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FundingDay',
+            name="FundingDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
-                ('is_example', models.BooleanField(default=False)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='funding_days', to='cohorts.cohort')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
+                ("is_example", models.BooleanField(default=False)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="funding_days", to="cohorts.cohort"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-starts_at'],
+                "ordering": ["-starts_at"],
             },
         ),
         migrations.CreateModel(
-            name='Funder',
+            name="Funder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.CharField(max_length=160, verbose_name='organisation')),
-                ('kind', models.CharField(choices=[('solidarity_investor', 'solidarity investor'), ('bank', 'bank'), ('foundation', 'foundation'), ('public_funder', 'public funder'), ('crowdfunding', 'crowdfunding platform'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('contact', models.CharField(blank=True, max_length=120, verbose_name='person')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('is_example', models.BooleanField(default=False)),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='funders', to='funding_day.fundingday')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("organisation", models.CharField(max_length=160, verbose_name="organisation")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("solidarity_investor", "solidarity investor"),
+                            ("bank", "bank"),
+                            ("foundation", "foundation"),
+                            ("public_funder", "public funder"),
+                            ("crowdfunding", "crowdfunding platform"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("contact", models.CharField(blank=True, max_length=120, verbose_name="person")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("is_example", models.BooleanField(default=False)),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="funders", to="funding_day.fundingday"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation'],
+                "ordering": ["organisation"],
             },
         ),
         migrations.CreateModel(
-            name='Bearer',
+            name="Bearer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('is_example', models.BooleanField(default=False)),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bearers', to='projects.project')),
-                ('day', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bearers', to='funding_day.fundingday')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("is_example", models.BooleanField(default=False)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bearers",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "day",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bearers", to="funding_day.fundingday"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddConstraint(
-            model_name='fundingday',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='morning_ends_after_it_starts'),
+            model_name="fundingday",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="morning_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='funder',
-            constraint=models.UniqueConstraint(fields=('day', 'organisation'), name='one_funder_per_organisation', violation_error_message='This organisation is registered already.'),
+            model_name="funder",
+            constraint=models.UniqueConstraint(
+                fields=("day", "organisation"),
+                name="one_funder_per_organisation",
+                violation_error_message="This organisation is registered already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bearer',
-            constraint=models.UniqueConstraint(fields=('day', 'name'), name='one_bearer_per_name'),
+            model_name="bearer",
+            constraint=models.UniqueConstraint(fields=("day", "name"), name="one_bearer_per_name"),
         ),
     ]
