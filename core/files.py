@@ -43,9 +43,9 @@ def give(file: StoredFile, *, name: str = "") -> FileResponse:
 
 def discard(file: StoredFile) -> None:
     """Deletes the row, and the bytes once that is committed."""
-    content = file.content
+    storage, name = file.content.storage, str(file.content.name)
     file.delete()
-    transaction.on_commit(lambda: content.storage.delete(content.name))
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def sweep(age: timedelta = timedelta(days=1)) -> int:
@@ -53,7 +53,7 @@ def sweep(age: timedelta = timedelta(days=1)) -> int:
 
     Younger ones may belong to a transaction that is still under way.
     """
-    storage = StoredFile._meta.get_field("content").storage  # type: ignore[union-attr]
+    storage = StoredFile._meta.get_field("content").storage
     before, swept = timezone.now() - age, 0
     folders = storage.listdir("")[0] if storage.exists("") else []
     for folder in folders:

@@ -17,6 +17,7 @@ from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 ASSET = re.compile(r"asset:([\w-]+(?:\.[\w-]+)*\.(?:woff2|svg|png|css))")
+KINDS = {".css": "text/css", ".png": "image/png", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 DATA_LIMIT = 8 * 1024 * 1024
 
 
@@ -31,10 +32,11 @@ class ClosedFetcher(URLFetcher):
         if url.startswith("data:") and len(url) <= DATA_LIMIT:
             return super().fetch(url, headers)
         named = ASSET.fullmatch(url)
-        for folder in self.folders if named else ():
-            path = folder / named[1]
-            if path.is_file():
-                return URLFetcherResponse(url, path.read_bytes())
+        if named:
+            for folder in self.folders:
+                path = folder / named[1]
+                if path.is_file():
+                    return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": KINDS[path.suffix]})
         raise FatalURLFetchingError(f"{url[:80]} is not an asset of ours")
 
 
