@@ -18,15 +18,6 @@ register = template.Library()
 NOTHING = "–"
 FIXED = "\u00a0"
 
-# The programme's five axes, by the slugs of its content; a cohort's own axis keeps the house colour.
-AXES = {
-    "horizon-commun": ("axis-horizon", "bi-sunrise"),
-    "projets-collectifs": ("axis-gestion", "bi-kanban"),
-    "modelisation-economique": ("axis-eco", "bi-calculator"),
-    "gouvernance-juridique": ("axis-gouv", "bi-diagram-3"),
-    "evaluation": ("axis-eval", "bi-clipboard-check"),
-}
-
 
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, verb_noun: str, *objects: Any) -> bool:
@@ -100,20 +91,16 @@ def hours(start: dt.time | dt.datetime, end: dt.time | dt.datetime) -> str:
     return dates.format_hours(start, end)
 
 
-def _axis(axis: Any) -> tuple[str, str]:
-    slug = axis if isinstance(axis, str) else getattr(axis, "slug", "")
-    return AXES.get(slug, ("", "bi-compass"))
-
-
 @register.filter
 def axis_class(axis: Any) -> str:
-    """The classes that give an element, and all within, the axis's colours."""
-    return f"axis {_axis(axis)[0]}".strip()
+    """The classes that give an element, and all within, the axis's colours; without an axis, the house's."""
+    return f"axis axis-{axis.palette}" if axis else "axis"
 
 
 @register.filter
 def axis_icon(axis: Any) -> str:
-    return _axis(axis)[1]
+    icon = axis.icon.removeprefix("bi-") if axis else "compass"
+    return f"bi-{icon}"
 
 
 def _share(value: Any, whole: Any) -> Decimal:

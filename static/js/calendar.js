@@ -16,7 +16,8 @@ function remember(view, date) {
 }
 
 function start(place) {
-  const { eventsUrl, newUrl, mayCreate, textEmpty = "", textEvents = "", textTimed = "" } = place.dataset;
+  const { eventsUrl, newUrl, mayCreate, textEmpty = "", textTimed = "", textDraft = "", textCancelled = "" } = place.dataset;
+  const states = { draft: textDraft, cancelled: textCancelled };
   const asked = new URLSearchParams(window.location.search);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date") ?? "") ? asked.get("date") : place.dataset.date;
   const calendar = new window.FullCalendar.Calendar(place, {
@@ -36,7 +37,6 @@ function start(place) {
     eventTimeFormat: clock,
     slotHeaderFormat: clock,
     noEventsText: textEmpty,
-    eventsHint: textEvents,
     timedText: textTimed,
     rowEventTitleClass: "event-title",
     listItemEventTitleClass: "event-title",
@@ -44,7 +44,8 @@ function start(place) {
     events: eventsUrl,
     eventColor: "var(--c, var(--brand))",
     eventContrastColor: "#fff",
-    eventClass: (shown) => `axis ${shown.event.extendedProps.axis ?? ""}`,
+    eventDataTransform: (session) => ({ ...session, title: [session.title, states[session.state]].filter(Boolean).join(" · ") }),
+    eventClass: ({ event }) => `axis ${event.extendedProps.axis ?? ""} session-${event.extendedProps.state ?? ""}`,
     eventDidMount: ({ el, event }) => {
       const { kind = "", place: where = "" } = event.extendedProps;
       el.title = [event.title, kind, where].filter(Boolean).join(" · ");
@@ -62,7 +63,7 @@ function start(place) {
     dateClick: ({ dateStr }) => {
       if (!mayCreate) return;
       const [date, time] = dateStr.split("T");
-      const words = new URLSearchParams(time ? { day: date, start: time.slice(0, 5) } : { day: date });
+      const words = new URLSearchParams(time ? { day: date, starts: time.slice(0, 5) } : { day: date });
       window.location.assign(`${newUrl}${newUrl.includes("?") ? "&" : "?"}${words}`);
     },
   });

@@ -46,9 +46,9 @@ def shown(source, **context):
         ("{{ v|clock }}", dt.time(0, 0), f"0{F}h{F}00"),
         ("{{ v|moment }}", dt.datetime(2021, 5, 20, 12, 32, tzinfo=dt.UTC), f"20{F}mai 2021 à 14{F}h{F}32"),
         ("{% hours v v %}", dt.time(9), f"9{F}h{F}00 – 9{F}h{F}00"),
-        ("{{ v|axis_class }}", "gouvernance-juridique", "axis axis-gouv"),
-        ("{{ v|axis_class }}", SimpleNamespace(slug="evaluation"), "axis axis-eval"),
-        ("{{ v|axis_class }}", "une-autre", "axis"),
+        ("{{ v|axis_class }}", SimpleNamespace(palette="eval"), "axis axis-eval"),
+        ("{{ v|axis_class }}", None, "axis"),
+        ("{{ v|axis_icon }}", SimpleNamespace(icon="sunrise"), "bi-sunrise"),
         ("{{ v|axis_icon }}", None, "bi-compass"),
     ],
 )
