@@ -59,6 +59,8 @@ function start(place) {
       el.removeAttribute("aria-label");
       for (const hidden of el.querySelectorAll("[aria-hidden]")) hidden.removeAttribute("aria-hidden");
     },
+    // The hours down the side are hidden from screen readers, so that their heading would be an empty one.
+    viewDidMount: () => { for (const side of place.querySelectorAll("[role=rowheader]")) side.setAttribute("role", "gridcell"); },
     datesSet: ({ view }) => remember(view.type, calendar.formatIso(calendar.getDate(), true)),
     dateClick: ({ dateStr }) => {
       if (!mayCreate) return;
