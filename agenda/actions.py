@@ -146,6 +146,8 @@ def cancel_session(*, actor: User, session: Session) -> Session:
         return stored
     if stored.attendances.taken().exists():
         raise Refused(_("Attendance has been taken at this session: it was held and cannot be cancelled."))
+    if not stored.is_draft:
+        stored.published_at = stored.published_at or now()  # the people invited have seen it and must see it cancelled
     stored.state = SessionState.CANCELLED
     _save_state(stored)
     record(actor, Verb.CANCELLED, stored)

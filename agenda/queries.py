@@ -171,18 +171,18 @@ def invited(session: Session) -> list[Invited]:
     return list(groups.values())
 
 
-def cohort_to_plan(user: Any) -> Cohort | None:
-    """The cohort a person of the team most likely plans for: the one under way, else the latest; none for others."""
-    if not user.is_team:
-        return None
-    day = today()
-    cohorts = Cohort.objects.visible_to(user).order_by("-starts_on", "pk")
-    return next((cohort for cohort in cohorts if cohort.starts_on <= day <= cohort.ends_on), cohorts.first())
-
-
 def cohorts_to_plan(user: Any) -> list[Cohort]:
-    """The cohorts for which a person of the team plans: everything of theirs."""
+    """The cohorts for which a person of the team plans, the latest first; none for others."""
+    if not user.is_team:
+        return []
     return list(Cohort.objects.visible_to(user).order_by("-starts_on", "name", "pk"))
+
+
+def cohort_to_plan(cohorts: Sequence[Cohort]) -> Cohort | None:
+    """The one a person most likely plans for: the one under way, else the latest."""
+    day = today()
+    under_way = (cohort for cohort in cohorts if cohort.starts_on <= day <= cohort.ends_on)
+    return next(under_way, cohorts[0] if cohorts else None)
 
 
 def project_named(cohort: Cohort, slug: str) -> Project | None:

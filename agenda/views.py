@@ -43,7 +43,9 @@ def filters_of(request: HttpRequest) -> tuple[Cohort | None, Project | None]:
 def cohort_to_plan(request: HttpRequest) -> Cohort | None:
     """The cohort that the form or the address names, else the person's own."""
     named = request.POST.get("cohort") or request.GET.get("cohort")
-    return cohort_of(request, cohort=named) if named else queries.cohort_to_plan(request.user)
+    if named:
+        return cohort_of(request, cohort=named)
+    return queries.cohort_to_plan(queries.cohorts_to_plan(request.user))
 
 
 def typed(request: HttpRequest) -> Any:
@@ -64,7 +66,7 @@ def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None)
         "project": project,
         "cohorts": cohorts,
         "projects": projects,
-        "plannable": cohort or (project.cohort if project else queries.cohort_to_plan(request.user)),
+        "plannable": cohort or (project.cohort if project else queries.cohort_to_plan(cohorts)),
         "opening_day": queries.opening_day(request.user, cohort, project),
     }
     return page(request, "agenda/agenda.html", context)

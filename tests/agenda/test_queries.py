@@ -165,8 +165,11 @@ def test_the_cohort_to_plan_for_is_the_one_under_way(cast):
         user=cast.facilitator
     )
 
-    assert queries.cohort_to_plan(cast.facilitator) == cast.cohort
-    assert queries.cohort_to_plan(cast.participant) is None
+    cohorts = queries.cohorts_to_plan(cast.facilitator)
+    assert [cohort.slug for cohort in cohorts] == ["suite", "cohorte"]
+    assert queries.cohort_to_plan(cohorts) == cast.cohort
+    assert queries.cohort_to_plan(cohorts[:1]) == cohorts[0]
+    assert queries.cohort_to_plan(queries.cohorts_to_plan(cast.participant)) is None
 
 
 def test_the_calendar_opens_on_the_last_session_once_all_is_over(cast, time_machine):
