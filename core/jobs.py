@@ -154,7 +154,8 @@ def heartbeat(progress: Progress, every: float) -> Iterator[None]:
 
 def execute(pk: int) -> bool:
     """Claims and does one job. True when this worker did it (well or badly), False when it was not to be had."""
-    close_old_connections()
+    if not connection.in_atomic_block:  # the caller's transaction would be lost with its connection
+        close_old_connections()
     row = claim(pk)
     if row is None or row.token is None:
         return False
