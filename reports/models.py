@@ -55,5 +55,10 @@ class Document(models.Model):
         return reverse("reports:document", args=[self.pk])
 
     @property
-    def expired(self) -> bool:
+    def is_over(self) -> bool:
+        """Its time is over: the file is no longer given, and goes out of storage with the night's work."""
         return self.expires_at < timezone.now()
+
+    @property
+    def is_available(self) -> bool:
+        return self.file_id is not None and not self.is_over

@@ -6,34 +6,82 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cohorts', '0001_editions_and_content'),
-        ('core', '0001_jobs_outbox_trail_files'),
-        ('projects', '0001_cooperation_and_invitations'),
+        ("cohorts", "0001_editions_and_content"),
+        ("core", "0001_jobs_outbox_trail_files"),
+        ("projects", "0001_cooperation_and_invitations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('logbook', 'Logbook of a project'), ('programme', 'Programme report')], max_length=12)),
-                ('language', models.CharField(choices=[('fr', 'French'), ('en', 'English')], max_length=5)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='cohorts.cohort')),
-                ('file', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='document', to='core.storedfile')),
-                ('job', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='core.job')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='projects.project')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("logbook", "Logbook of a project"), ("programme", "Programme report")], max_length=12
+                    ),
+                ),
+                ("language", models.CharField(choices=[("fr", "French"), ("en", "English")], max_length=5)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="cohorts.cohort"
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="document",
+                        to="core.storedfile",
+                    ),
+                ),
+                (
+                    "job",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="documents", to="core.job"
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'logbook'), ('project__isnull', False)), models.Q(('kind', 'programme'), ('project__isnull', True)), _connector='OR'), name='a_logbook_and_only_a_logbook_has_a_project')],
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "logbook"), ("project__isnull", False)),
+                            models.Q(("kind", "programme"), ("project__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_logbook_and_only_a_logbook_has_a_project",
+                    )
+                ],
             },
         ),
     ]

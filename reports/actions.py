@@ -1,0 +1,96 @@
+"""A document is asked for, made by a worker, and taken away when its time is over."""
+
+from datetime import timedelta
+from typing import Any, BinaryIO
+
+from django.db import transaction
+from django.utils import timezone
+
+from cohorts.models import Cohort
+from core import files, trail
+from core.enums import JobState, Verb
+from core.jobs import Progress, enqueue
+from core.models import Job
+from projects.models import Project
+
+from .enums import DocumentKind
+from .models import Document
+
+KEPT = timedelta(days=30)
+JOB = "reports.render_document"
+
+
+def request_document(
+    *, actor: Any, kind: DocumentKind, cohort: Cohort, language: str, project: Project | None = None
+) -> Document:
+    """Asks for a document. The same one, asked for again while it is under way, is given back instead of started twice."""
+    key = f"{JOB} {kind.value} {project.pk if project else cohort.pk} {language} {actor.pk}"
+    with transaction.atomic():
+        job = enqueue(JOB, key=key)
+        under_way = Document.objects.filter(job=job).first()
+        if under_way is not None:
+            return under_way
+        document = Document(kind=kind, cohort=cohort, project=project, language=language, requested_by=actor, job=job)
+        document.expires_at = timezone.now() + KEPT
+        document.save(force_insert=True)
+        _address(job, document)
+        trail.record(actor, Verb.REQUESTED, document, kind=kind.value, language=language)
+    return document
+
+
+def request_again(*, actor: Any, document: Document) -> Document:
+    """Starts a document that failed once more; one whose time is over is asked for anew; any other is given back
+    as it is, and so is the same document under way."""
+    if document.is_over:
+        return request_document(
+            actor=actor,
+            kind=DocumentKind(document.kind),
+            cohort=document.cohort,
+            project=document.project,
+            language=document.language,
+        )
+    with transaction.atomic():
+        document = Document.objects.select_for_update(of=("self",)).select_related("job").get(pk=document.pk)
+        if document.job.state != JobState.FAILED:
+            return document
+        document.job = enqueue(JOB, {"document": document.pk}, key=document.job.key)
+        twin = Document.objects.filter(job=document.job).exclude(pk=document.pk).first()
+        if twin is not None:
+            return twin
+        document.save(update_fields=["job"])
+        trail.record(actor, Verb.REQUESTED, document, kind=document.kind, language=document.language)
+    return document
+
+
+def _address(job: Job, document: Document) -> None:
+    """Says in the job which document it makes: each row names the other, and the document is written second."""
+    job.payload = {"document": document.pk}
+    job.save(update_fields=["payload"])
+
+
+def attach_file(*, progress: Progress, document: Document, content: BinaryIO, name: str) -> bool:
+    """Stores the file and ties it to its document in one transaction, if the lease is still held and nobody else has:
+    a worker that was thought dead must not make a second file. Gives back whether it did."""
+    with transaction.atomic():
+        progress.beat()
+        waiting = Document.objects.select_for_update(of=("self",)).filter(pk=document.pk, file__isnull=True)
+        if not waiting.exists():
+            return False
+        stored = files.store(content, name=name, content_type="application/pdf")
+        Document.objects.filter(pk=document.pk).update(file=stored)
+        trail.record(document.requested_by, Verb.EXPORTED, document, sha256=stored.sha256, size=stored.size)
+    return True
+
+
+def clear_expired() -> int:
+    """Takes the files of documents whose time is over out of storage; the document itself stays in the list."""
+    over = Document.objects.filter(expires_at__lt=timezone.now(), file__isnull=False).select_related("file")
+    cleared = 0
+    for document in over.order_by("pk"):
+        with transaction.atomic():
+            stored = document.file
+            Document.objects.filter(pk=document.pk).update(file=None)
+            if stored is not None:
+                files.discard(stored)
+        cleared += 1
+    return cleared

@@ -1,0 +1,26 @@
+"""What the pages of documents list."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from cohorts.models import Cohort
+from projects.models import Project
+
+from .models import Document
+
+
+def documents_for(user: Any) -> QuerySet[Document]:
+    """The documents that the person may read, newest first."""
+    return Document.objects.visible_to(user).select_related("job", "file", "project", "cohort", "requested_by")
+
+
+def projects_to_ask(user: Any) -> QuerySet[Project]:
+    """Those whose logbook the person may ask for."""
+    return Project.objects.visible_to(user).order_by("-cohort__starts_on", "name")
+
+
+def cohorts_to_ask(user: Any) -> QuerySet[Cohort]:
+    """Those whose programme report the person may ask for."""
+    cohorts = Cohort.objects.order_by("-starts_on", "name")
+    return cohorts if user.is_administrator else cohorts.filter(facilitations__user=user)

@@ -1,0 +1,82 @@
+"""Pages of documents: ask, wait, fetch."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils.translation import get_language
+
+from cohorts.models import Cohort
+from core import files
+from core.gate import gate, one
+from core.http import go, invalid, page
+from projects.models import Project
+
+from . import access, actions, queries
+from .access import Wanted
+from .enums import DocumentKind
+from .forms import DocumentForm
+from .models import Document
+
+A_PAGE = 30
+FINISHED = 286  # tells htmx to stop asking
+
+document_of = one(
+    Document,
+    pk="document",
+    prepare=lambda rows: rows.select_related("job", "file", "project", "cohort", "requested_by"),
+)
+_project_of = one(Project, slug="project")
+_cohort_of = one(Cohort, slug="cohort")
+
+
+def wanted_of(request):
+    """What the form or the address names; 404 where it may not be seen."""
+    words = request.POST if request.method == "POST" else request.GET
+    kind = words.get("kind") or DocumentKind.LOGBOOK
+    if kind not in DocumentKind.values:
+        raise Http404
+    project = _project_of(request, project=words["project"]) if words.get("project") else None
+    cohort = _cohort_of(request, cohort=words["cohort"]) if words.get("cohort") else None
+    return Wanted(DocumentKind(kind), project, cohort)
+
+
+@gate()
+def documents(request):
+    found = Paginator(queries.documents_for(request.user), A_PAGE).get_page(request.GET.get("page"))
+    return page(request, "reports/documents.html", {"documents": found})
+
+
+@gate(see=wanted_of, do=access.can_request_document, methods=("GET", "POST"))
+def new_document(request, wanted):
+    initial = {"kind": wanted.kind, "project": wanted.project, "cohort": wanted.cohort, "language": get_language()}
+    form = DocumentForm(request.POST or None, user=request.user, kind=wanted.kind, initial=initial)
+    context = {"form": form, "wanted": wanted, "kinds": DocumentKind}
+    if request.method == "GET":
+        return page(request, "reports/new_document.html", context)
+    if not form.is_valid():
+        return invalid(request, form, "reports/new_document.html", context)
+    made = actions.request_document(actor=request.user, **form.cleaned_data)
+    return go(request, made.get_absolute_url())
+
+
+@gate(see=document_of)
+def document(request, document):
+    return page(request, "reports/document.html", {"document": document})
+
+
+@gate(see=document_of)
+def progress(request, document):
+    status = FINISHED if document.job.finished else 200
+    return page(request, "reports/_progress.html", {"document": document}, status=status)
+
+
+@gate(see=document_of, do=access.can_retry_document, methods=("POST",))
+def retry_document(request, document):
+    again = actions.request_again(actor=request.user, document=document)
+    return go(request, again.get_absolute_url())
+
+
+@gate(see=document_of)
+def download(request, document):
+    if not document.is_available:
+        return page(request, "reports/document.html", {"document": document}, status=410 if document.is_over else 404)
+    return files.give(document.file)
