@@ -5,5 +5,5 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DocumentKind(TextChoices):
-    LOGBOOK = "logbook", _("Logbook of a project")
+    LOGBOOK = "logbook", _("Logbook")
     PROGRAMME = "programme", _("Programme report")

@@ -1,5 +1,7 @@
 """Pages of documents: ask, wait, fetch."""
 
+import json
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.translation import get_language
@@ -65,8 +67,12 @@ def document(request, document):
 
 @gate(see=document_of)
 def progress(request, document):
-    status = FINISHED if document.job.finished else 200
-    return page(request, "reports/_progress.html", {"document": document}, status=status)
+    job = document.job
+    answer = page(request, "reports/_progress.html", {"document": document}, status=FINISHED if job.finished else 200)
+    if job.finished or request.GET.get("seen") != str(job.done):  # said once a step, not once a second
+        said = job.get_state_display() if job.finished else job.message
+        answer["HX-Trigger"] = json.dumps({"house:announce": said})
+    return answer
 
 
 @gate(see=document_of, do=access.can_retry_document, methods=("POST",))

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("logbook", "Logbook of a project"), ("programme", "Programme report")], max_length=12
+                        choices=[("logbook", "Logbook"), ("programme", "Programme report")], max_length=12
                     ),
                 ),
                 ("language", models.CharField(choices=[("fr", "French"), ("en", "English")], max_length=5)),

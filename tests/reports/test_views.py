@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import json
 
 import pytest
 from django.utils import timezone
@@ -100,9 +101,12 @@ def test_the_page_polls_until_the_work_is_finished(cast, sign_in):
 
     running = client.get(address, headers={"HX-Request": "true"})
     assert running.status_code == 200
-    assert f'hx-get="{address}"' in running.content.decode()
+    assert f'hx-get="{address}?seen=1"' in running.content.decode()
     assert "Lecture du collectif" in running.content.decode()
     assert 'aria-valuenow="25"' in running.content.decode()
+
+    assert json.loads(running["HX-Trigger"]) == {"house:announce": "Lecture du collectif"}
+    assert "HX-Trigger" not in client.get(f"{address}?seen=1", headers={"HX-Request": "true"})
 
     Job.objects.update(state="failed", error="Le document est trop long.")
     failed = client.get(address, headers={"HX-Request": "true"})
@@ -162,8 +166,8 @@ def test_the_list_holds_who_asked_s_and_all_for_an_administrator(cast, sign_in):
     own = page(sign_in(cast.participant), "/reports/")
     every = page(sign_in(cast.administrator), "/reports/")
 
-    assert own.count("Carnet de bord d’un projet") == 1
-    assert every.count("Carnet de bord d’un projet") == 2
+    assert own.count("Carnet de bord · Projet") == 1
+    assert every.count("Carnet de bord · Projet") == 2
     assert cast.partner.name in every
 
 
