@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SessionState(TextChoices):
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
-    CANCELLED = "cancelled", _("cancelled")
+    DRAFT = "draft", pgettext_lazy("session", "draft")
+    PUBLISHED = "published", pgettext_lazy("session", "published")
+    CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
 
 
 class Reply(TextChoices):

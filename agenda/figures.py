@@ -110,6 +110,15 @@ def _lines(day: date, forms: Sequence[SessionForm]) -> AttendanceQuerySet:
     return Attendance.objects.filter(session__in=sessions).order_by()
 
 
+def presence(session: Session) -> Rate:
+    """Who came to one session among everybody on its list; nothing to count as long as no line says anything."""
+    lines = session.attendances.order_by()
+    if not lines.taken().exists():
+        return Rate(0, 0)
+    counts = lines.aggregate(**_CAME_OF_EXPECTED)
+    return Rate(counts["came"], counts["expected"])
+
+
 def replies(session: Session) -> Replies:
     """The answers of everybody invited to the session; cancelled sessions keep theirs."""
     return replies_by_session([session])[session.pk]

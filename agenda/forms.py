@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from cohorts.enums import SessionForm
@@ -63,8 +63,12 @@ class PlanForm(BaseForm):
     )
     day = forms.DateField(label=gettext_lazy("Day"), input_formats=DAY_FORMATS, widget=DayInput)
     half = forms.ChoiceField(label=gettext_lazy("Usual hours"), required=False)
-    starts = forms.TimeField(label=gettext_lazy("From"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False)
-    ends = forms.TimeField(label=gettext_lazy("To"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False)
+    starts = forms.TimeField(
+        label=pgettext_lazy("hour", "From"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False
+    )
+    ends = forms.TimeField(
+        label=pgettext_lazy("hour", "To"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False
+    )
     venue = forms.ModelChoiceField(
         Venue.objects.order_by("name", "pk"),
         label=gettext_lazy("Place"),
@@ -89,11 +93,12 @@ class PlanForm(BaseForm):
     def __init__(self, *args: Any, cohort: Cohort, session: Session | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cohort, self.session = cohort, session
+        fields: Any = self.fields
+        fields["form"].choices = [(form.value, form.label.capitalize()) for form in SessionForm]
         self.kinds = list(cohort.session_kinds.order_by("position", "pk"))
         hours = [
             (kind.slug, f"{kind.name} · {dates.format_hours(kind.starts_at, kind.ends_at)}") for kind in self.kinds
         ]
-        fields: Any = self.fields
         fields["half"].choices = [("", _("Other hours")), *hours]
         fields["axis"].queryset = cohort.content.axes.order_by("position", "pk")
         fields["facilitators"].queryset = User.objects.filter(

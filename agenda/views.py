@@ -1,6 +1,6 @@
 """The agenda's pages: calendar and list, the sheet of a session, planning, answering, places."""
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.contrib import messages
@@ -105,11 +105,14 @@ def session(request: HttpRequest, row: Session) -> HttpResponse:
 
 def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
     may_change = can_change_session(request.user, row)
+    presence = figures.presence(row) if may_change else None
     return {
         "session": row,
         "may_change": may_change,
         "invited": queries.invited(row) if may_change else [],
         "replies": figures.replies(row) if may_change else None,
+        "presence": presence,
+        "may_cancel": presence is not None and not presence.expected and not row.is_cancelled,
         **own(request, row),
     }
 
@@ -145,15 +148,24 @@ def new_session(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 def suggestions(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
     """What the address says of a session to plan; words that mean nothing are left out."""
     told = request.GET
+    starts = clock_or_none(told.get("starts", ""))
     form = told.get("form") if told.get("form") in SessionForm.values else SessionForm.WORKSHOP
     return {
         "form": form,
         "project": queries.project_named(cohort, told.get("project", "")),
         "day": day_or_none(told.get("day", "")),
-        "half": told.get("half") or queries.usual_kind(cohort, form),
+        "half": "" if starts else told.get("half") or queries.usual_kind(cohort, form),
+        "starts": starts,
         "facilitators": [request.user.pk],
         "publish": True,
     }
+
+
+def clock_or_none(told: str) -> time | None:
+    try:
+        return time.fromisoformat(told)
+    except ValueError:
+        return None
 
 
 def day_or_none(told: str) -> date | None:

@@ -16,7 +16,7 @@ function remember(view, date) {
 }
 
 function start(place) {
-  const { eventsUrl, newUrl, mayCreate, textEmpty = "", textTimed = "", textDraft = "", textCancelled = "" } = place.dataset;
+  const { eventsUrl, newUrl, mayCreate, textEmpty = "", textTimed = "", textToday, textList, textDraft = "", textCancelled = "" } = place.dataset;
   const states = { draft: textDraft, cancelled: textCancelled };
   const asked = new URLSearchParams(window.location.search);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date") ?? "") ? asked.get("date") : place.dataset.date;
@@ -37,10 +37,12 @@ function start(place) {
     eventTimeFormat: clock,
     slotHeaderFormat: clock,
     noEventsText: textEmpty,
+    ...(textToday ? { todayText: textToday } : {}),
+    ...(textList ? { listText: textList } : {}),
     timedText: textTimed,
     rowEventTitleClass: "event-title",
     listItemEventTitleClass: "event-title",
-    views: { dayGridMonth: { displayEventEnd: false } },
+    views: { dayGridMonth: { displayEventEnd: false, eventDisplay: "block" } },
     events: eventsUrl,
     eventColor: "var(--c, var(--brand))",
     eventContrastColor: "#fff",

@@ -141,6 +141,13 @@ def test_replies_count_every_answer(cohort):
     assert figures.replies_by_session([session, quiet])[quiet.pk].invited == 0
 
 
+def test_the_presence_at_one_session_is_known_once_its_sheet_is_begun(cohort):
+    begun = session_with(cohort, Presence.PRESENT, Presence.LATE, Presence.EXCUSED, Presence.EXPECTED)
+
+    assert figures.presence(begun) == figures.Rate(2, 4)
+    assert figures.presence(session_with(cohort, Presence.EXPECTED)) == figures.Rate(0, 0)
+
+
 def test_held_never_looks_past_the_present(cohort):
     make.SessionFactory(cohort=cohort, starts_at=timezone.now() + dt.timedelta(hours=2))
 

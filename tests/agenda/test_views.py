@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_session")
-AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 17, 8, 16, 10
+AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 17, 8, 17, 10
 GOOD = {"cohort": "cohorte", "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 
@@ -269,13 +269,15 @@ def test_the_address_suggests_and_its_nonsense_is_left_out(cast, team):
     words = {"cohort": "cohorte", "form": "meeting", "project": "projet", "day": "2026-12-03"}
 
     form = team.get(NEW, words).context["form"]
-    odd = team.get(NEW, {"form": "x", "project": "\x00", "day": "x", "half": "\x00"})
+    clicked = team.get(NEW, {"day": "2026-12-03", "starts": "10:30"}).context["form"]
+    odd = team.get(NEW, {"form": "x", "project": "\x00", "day": "x", "half": "\x00", "starts": "25:00"})
 
     assert (form["form"].value(), form["project"].value(), form["half"].value()) == (
         "meeting",
         cast.project.pk,
         "rendez-vous",
     )
+    assert (clicked["starts"].value(), clicked["half"].value()) == (dt.time(10, 30), "")
     assert odd.status_code == 200
     assert (odd.context["form"]["form"].value(), odd.context["form"]["day"].value()) == ("workshop", None)
 
