@@ -10,7 +10,7 @@ from cohorts.models import Cohort
 from core import files, trail
 from core.enums import JobState, Verb
 from core.jobs import Progress, enqueue
-from core.models import Job
+from core.models import Job, StoredFile
 from projects.models import Project
 
 from .enums import DocumentKind
@@ -84,13 +84,9 @@ def attach_file(*, progress: Progress, document: Document, content: BinaryIO, na
 
 def clear_expired() -> int:
     """Takes the files of documents whose time is over out of storage; the document itself stays in the list."""
-    over = Document.objects.filter(expires_at__lt=timezone.now(), file__isnull=False).select_related("file")
     cleared = 0
-    for document in over.order_by("pk"):
+    for stored in StoredFile.objects.filter(document__expires_at__lt=timezone.now()).order_by("pk"):
         with transaction.atomic():
-            stored = document.file
-            Document.objects.filter(pk=document.pk).update(file=None)
-            if stored is not None:
-                files.discard(stored)
+            files.discard(stored)
         cleared += 1
     return cleared

@@ -175,3 +175,11 @@ def test_the_night_s_work_takes_old_files_away(cast, quick, time_machine):
 
     assert not StoredFile.objects.exists()
     assert Document.objects.get().is_over
+
+
+def test_an_edition_without_project_or_half_day_is_printed_too(cast):
+    document = made(cast.other_facilitator, kind=DocumentKind.PROGRAMME, cohort=cast.other_cohort)
+    _reader, text, _attachments = read(document)
+
+    assert "Pas encore de projet" in text
+    assert "Aucune demi-journée n’est encore prévue" in text
