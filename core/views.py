@@ -55,8 +55,11 @@ def _broker() -> bool:
     if not settings.REDIS_URL:
         return True  # the embedded worker reads the table itself
     import redis
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
-    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2) as broker:
+    once = Retry(NoBackoff(), 0)
+    with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, retry=once) as broker:
         return bool(broker.ping())
 
 
@@ -73,7 +76,9 @@ def _heard_of(name: str) -> bool:
 @gate(public="A page left open over a sign-in needs a fresh token to send what was typed.")
 def token(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
-    answer = JsonResponse({"token": get_token(request), "signed_in": signed_in, "user": str(request.user.pk) if signed_in else ""})
+    answer = JsonResponse(
+        {"token": get_token(request), "signed_in": signed_in, "user": str(request.user.pk) if signed_in else ""}
+    )
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -82,12 +87,19 @@ def token(request: HttpRequest) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     language = request.POST.get("language", "")
     after = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        after, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         after = "/"
     answer = HttpResponseRedirect(after)
     if translation.check_for_language(language) and language in dict(settings.LANGUAGES):
         answer.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME, language, max_age=31536000, samesite="Lax", secure=settings.HTTPS, httponly=True
+            settings.LANGUAGE_COOKIE_NAME,
+            language,
+            max_age=31536000,
+            samesite="Lax",
+            secure=settings.HTTPS,
+            httponly=True,
         )
         if request.user.is_authenticated and request.user.language != language:
             request.user.language = language
@@ -118,7 +130,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     hidden = {"csrfmiddlewaretoken"}
     typed = [(k, v) for k, vs in request.POST.lists() if k not in hidden and "password" not in k for v in vs]
     get_token(request)
-    return render(request, "403_csrf.html", {"typed": typed if ours else [], "path": request.get_full_path()}, status=403)
+    return render(
+        request, "403_csrf.html", {"typed": typed if ours else [], "path": request.get_full_path()}, status=403
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

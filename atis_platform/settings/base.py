@@ -102,10 +102,10 @@ REDIS_URL = env.text("REDIS_URL")
 if REDIS_URL:
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "core.cache.HouseCache",
             "LOCATION": REDIS_URL,
             "KEY_PREFIX": "house",
-            "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1, "fallback": str(VAR_DIR / "cache")},
         }
     }
 else:
