@@ -268,7 +268,8 @@ class House:
         if self.database:
             import psycopg2
 
-            connection = psycopg2.connect(urlunsplit(urlsplit(self.database)._replace(scheme="postgresql")))
+            address = urlunsplit(urlsplit(self.database)._replace(scheme="postgresql"))
+            connection = psycopg2.connect(address, options="-c statement_timeout=20000")
         else:
             connection = sqlite3.connect(self.var / "db.sqlite3", timeout=20)
             statement = statement.replace("%s", "?")

@@ -1,0 +1,174 @@
+"""Redis or the mail server away: pages answer within three seconds, nothing is lost, all is done when it is back."""
+
+import asyncio
+import contextlib
+import threading
+import time
+
+import pytest
+
+from tests.running import LANE_REDIS, free_port, listens, until
+
+pytestmark = pytest.mark.processes
+
+PROGRAMME = {"kind": "programme", "cohort": "cooperations-2021", "language": "fr"}
+PAGES = ("/", "/projects/", "/agenda/", "/cohorts/cooperations-2021/", "/reports/", "/healthz")
+
+
+class MailServer:
+    """Takes mails on a port of the loopback and keeps their text: as much SMTP as Django's client speaks."""
+
+    def __init__(self, port: int) -> None:
+        self.port, self.mails = port, []
+        self.loop = asyncio.new_event_loop()
+        self.thread = threading.Thread(target=self.loop.run_forever)
+        self.thread.start()
+        self.server = asyncio.run_coroutine_threadsafe(
+            asyncio.start_server(self.serve, "127.0.0.1", port), self.loop
+        ).result(5)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        def say(line: str) -> None:
+            writer.write(f"{line}\r\n".encode())
+
+        say("220 ready")
+        while line := (await reader.readline()).decode().strip():
+            word = line.partition(" ")[0].upper()
+            if word == "DATA":
+                say("354 go on")
+                mail = await reader.readuntil(b"\r\n.\r\n")
+                self.mails.append(mail.decode())
+            say("221 bye" if word == "QUIT" else "250 ok")
+            await writer.drain()
+            if word == "QUIT":
+                break
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+
+    def stop(self) -> None:
+        async def close() -> None:
+            self.server.close()
+            await self.server.wait_closed()
+
+        asyncio.run_coroutine_threadsafe(close(), self.loop).result(5)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join()
+        self.loop.close()
+
+
+@pytest.fixture
+def mail_server():
+    """Starts a mail server on a port; ended with the test."""
+    servers = []
+
+    def start(port: int) -> MailServer:
+        servers.append(MailServer(port))
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def ask_for_a_code(visitor):
+    return visitor.post("/accounts/login/code/", {"email": "slowfest@demo.example"})
+
+
+def test_a_mail_is_sent_by_the_worker_and_its_secret_emptied(new_house, mail_server):
+    port = free_port()
+    server = mail_server(port)
+    house = new_house(EMAIL_URL=f"smtp://127.0.0.1:{port}/")
+
+    answer = ask_for_a_code(house.visitor())
+
+    assert answer.status == 200
+    until(lambda: server.mails, "the mail")
+    assert "slowfest@demo.example" in server.mails[0]
+    until(lambda: house.value("SELECT state FROM core_outboxmail") == "sent", "the row is marked")
+    assert house.rows("SELECT text, html, secret FROM core_outboxmail") == [("", "", True)] or house.rows(
+        "SELECT text, html, secret FROM core_outboxmail"
+    ) == [("", "", 1)]
+
+
+def test_a_mail_server_that_is_away_delays_no_page_and_loses_no_mail(new_house, mail_server):
+    port = free_port()
+    house = new_house(EMAIL_URL=f"smtp://127.0.0.1:{port}/")
+    visitor = house.visitor()
+
+    begun = time.monotonic()
+    answer = ask_for_a_code(visitor)
+    seconds = time.monotonic() - begun
+    until(lambda: house.value("SELECT attempts FROM core_outboxmail"), "a first try")
+
+    assert answer.status == 200
+    assert seconds < 3
+    assert house.value("SELECT state FROM core_outboxmail") == "waiting"
+    assert "ConnectionRefusedError" in house.value("SELECT error FROM core_outboxmail")
+    server = mail_server(port)
+    until(lambda: server.mails, "the mail", 90)
+    until(lambda: house.value("SELECT state FROM core_outboxmail") == "sent", "the row is marked")
+    assert len(server.mails) == 1
+
+
+if LANE_REDIS:
+    # Only a house with Redis can lose it; the other one has nothing to stop.
+
+    def test_without_redis_pages_answer_and_what_is_asked_for_waits(new_house):
+        house = new_house(JOB_LEASE_SECONDS="3")
+        visitor = house.visitor("admin")
+        house.redis.stop()
+        assert not listens(house.redis.port)
+
+        times = []
+        for path in PAGES:
+            begun = time.monotonic()
+            assert visitor.get(path).status == 200, path
+            times.append((time.monotonic() - begun, path))
+        begun = time.monotonic()
+        signed_in = house.visitor("slowfest")
+        times.append((time.monotonic() - begun, "signing in"))
+        begun = time.monotonic()
+        form = "/reports/new/?kind=programme&cohort=cooperations-2021"
+        document = visitor.post("/reports/new/", PROGRAMME, form=form)
+        times.append((time.monotonic() - begun, "asking for a document"))
+
+        assert [slow for slow in times if slow[0] > 3] == []
+        assert signed_in.get("/projects/").status == 200
+        assert document.status == 200
+        begun = time.monotonic()
+        light = visitor.get("/readyz")
+        assert time.monotonic() - begun < 3
+        assert light.status == 503
+        assert '"broker": false' in light.text
+        assert house.value("SELECT state FROM core_job WHERE name = %s", "reports.render_document") == "queued"
+
+        house.redis.start()
+        until(
+            lambda: house.value("SELECT state FROM core_job WHERE name = %s", "reports.render_document") == "done",
+            "the document is made once Redis is back",
+            120,
+        )
+        until(lambda: house.answers("/readyz"), "green again")
+        assert visitor.get(f"{document.path}download/").content.startswith(b"%PDF")
+
+    def test_a_killed_child_of_the_worker_loses_nothing(new_house):
+        """Celery's own pool: the child that makes the PDF is killed, its parent goes on."""
+        import os
+        import signal
+
+        house = new_house(JOB_LEASE_SECONDS="3")
+        visitor = house.visitor("admin")
+        form = "/reports/new/?kind=programme&cohort=cooperations-2021"
+        document = visitor.post("/reports/new/", PROGRAMME, form=form)
+        renderer = until(house.renderer, "the PDF is being made")
+        from tests.running import process_table
+
+        os.kill(process_table()[renderer][0], signal.SIGKILL)
+
+        until(
+            lambda: house.value("SELECT state FROM core_job WHERE name = %s", "reports.render_document") == "done",
+            "the document is made by another child",
+            120,
+        )
+        assert visitor.get(f"{document.path}download/").content.startswith(b"%PDF")
