@@ -15,6 +15,10 @@ function remember(view, date) {
   window.history.replaceState(null, "", address);
 }
 
+function named({ title, project = "", state }, states) {
+  return [title, title.includes(project) ? "" : project, states[state]].filter(Boolean).join(" · ");
+}
+
 function start(place) {
   const { eventsUrl, newUrl, mayCreate, textEmpty = "", textTimed = "", textToday, textList, textDraft = "", textCancelled = "" } = place.dataset;
   const states = { draft: textDraft, cancelled: textCancelled };
@@ -33,6 +37,7 @@ function start(place) {
     allDaySlot: false,
     nowIndicator: true,
     dayMaxEvents: 4,
+    eventDisplay: "block",
     displayEventEnd: true,
     eventTimeFormat: clock,
     slotHeaderFormat: clock,
@@ -40,13 +45,15 @@ function start(place) {
     ...(textToday ? { todayText: textToday } : {}),
     ...(textList ? { listText: textList } : {}),
     timedText: textTimed,
+    rowEventInnerClass: "event-inner",
     rowEventTitleClass: "event-title",
+    columnEventTitleClass: "event-title",
     listItemEventTitleClass: "event-title",
-    views: { dayGridMonth: { displayEventEnd: false, eventDisplay: "block" } },
+    views: { dayGridMonth: { displayEventEnd: false } },
     events: eventsUrl,
     eventColor: "var(--c, var(--brand))",
     eventContrastColor: "#fff",
-    eventDataTransform: (session) => ({ ...session, title: [session.title, states[session.state]].filter(Boolean).join(" · ") }),
+    eventDataTransform: (session) => ({ ...session, title: named(session, states) }),
     eventClass: ({ event }) => `axis ${event.extendedProps.axis ?? ""} session-${event.extendedProps.state ?? ""}`,
     eventDidMount: ({ el, event }) => {
       const { kind = "", place: where = "" } = event.extendedProps;
