@@ -157,6 +157,18 @@ def test_a_clash_with_a_session_one_may_not_see_says_only_that_it_is_taken(cast)
     assert refusal.value.link == ""
 
 
+def test_a_person_kept_by_a_session_one_may_not_see_is_only_said_to_be_busy(cast):
+    make.FacilitationFactory(cohort=cast.cohort, user=cast.other_facilitator)
+    elsewhere = make.SessionFactory(title="Secret", **MORNING)
+    elsewhere.facilitators.add(cast.other_facilitator)
+
+    with pytest.raises(Refused) as refusal:
+        plan(cast, facilitators=[cast.other_facilitator])
+
+    assert cast.other_facilitator.name in refusal.value.sentence
+    assert ("Secret" in refusal.value.sentence, refusal.value.link) == (False, "")
+
+
 def test_a_facilitator_of_two_cohorts_is_busy_wherever_they_are(cast):
     make.FacilitationFactory(cohort=cast.other_cohort, user=cast.facilitator)
     make.FacilitationFactory(cohort=cast.cohort, user=cast.other_facilitator)

@@ -301,6 +301,17 @@ def test_a_stale_form_brings_both_texts_and_may_be_sent_again(cast, team):
     assert cast.workshop.title == "Le mien"
 
 
+def test_a_move_that_is_refused_keeps_what_was_typed(cast, team):
+    edit = reverse("agenda:edit_session", args=[cast.workshop.pk])
+
+    response = team.post(
+        edit, {"title": "Garder", "day": "2027-05-12", "starts": "09:00", "ends": "12:30", "seen": "1"}
+    )
+
+    assert (response.status_code, "day" in response.context["form"].errors) == (422, True)
+    assert 'value="Garder"' in text(response)
+
+
 @pytest.mark.parametrize("seen", ["", "x", "-1", "9" * 30])
 def test_a_form_without_its_version_saves_nothing(cast, team, seen):
     edit = reverse("agenda:edit_session", args=[cast.workshop.pk])
