@@ -15,12 +15,12 @@ if __name__ == "__main__":
     from django.utils import translation
 
     from core import pdf
-    from reports import building
+    from reports import making
     from reports.models import Document
 
     document = Document.objects.select_related("project__cohort", "cohort", "requested_by").get(pk=int(sys.argv[1]))
     with translation.override(document.language):
-        template, report = building.build(document, lambda *steps: None)
+        template, report = making.build(document, lambda *steps: None)
         html = render_to_string(template, {"report": report})
     begun = time.perf_counter()
     subprocess.run(pdf.command(), input=html.encode(), stdout=subprocess.DEVNULL, check=True)

@@ -264,6 +264,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures the running program.")
     parser.add_argument("--cohorts", type=int, default=100, help="generated editions of the second data set")
     parser.add_argument("--rounds", type=int, default=40, help="times each page and its floor are asked for")
+    parser.add_argument("--into", type=Path, default=RESULT, help="where the same figures go as JSON")
     options = parser.parse_args()
     pages, exports = [], []
     with tempfile.TemporaryDirectory(prefix="cooperations-bench-") as name:
@@ -277,9 +278,9 @@ def main() -> None:
             pages += measure_pages(installation, generated(options.cohorts), options.rounds)
             exports += measure_exports(installation, generated(options.cohorts))
     result = {"pages": pages, "exports": exports, "planner": [], "ledger": []}
-    RESULT.parent.mkdir(exist_ok=True)
-    RESULT.write_text(json.dumps(result, indent=1) + "\n")
-    print(f"\n\n{generation}\n\n{table(pages)}\n\n{table(exports)}\n\nAlso in {RESULT.relative_to(ROOT)}.")
+    options.into.parent.mkdir(exist_ok=True)
+    options.into.write_text(json.dumps(result, indent=1) + "\n")
+    print(f"\n\n{generation}\n\n{table(pages)}\n\n{table(exports)}\n\nAlso in {os.path.relpath(options.into)}.")
 
 
 if __name__ == "__main__":

@@ -81,8 +81,13 @@ class Keyboard(Pointer):
         expect(field.locator("option:checked")).to_have_text(label)
 
     def date(self, field: Locator, day: str) -> None:
-        """Chromium's own day field takes day, month and year in the order of the language."""
-        self.reach(field)
+        """The order of Chromium's own field is that of the languages it was installed with: whoever sees it knows."""
         year, month, date = day.split("-")
-        self.page.keyboard.type(f"{date}{month}{year}", delay=5)
-        expect(field).to_have_value(day)
+        for first, second in ((date, month), (month, date)):
+            self.reach(field)
+            for _part in range(3):  # back to the first of its three parts
+                self.page.keyboard.press("ArrowLeft")
+            self.page.keyboard.type(f"{first}{second}{year}", delay=5)
+            if field.input_value() == day:
+                return
+        raise AssertionError(f"The field holds {field.input_value()}, not {day}")

@@ -1,6 +1,5 @@
 """The network goes, the session ends, a partner writes at the same time: what was typed arrives or is shown."""
 
-
 import pytest
 from playwright.sync_api import expect
 

@@ -22,11 +22,10 @@ def way(request):
     return {"width": width, "keyboard": keyboard, "pictures": not keyboard}
 
 
-def test_a_facilitator_plans_a_workshop_and_sees_it_in_the_calendar(shared_house, new_walker, way):
-    walker = new_walker(shared_house, **way)
+def test_a_facilitator_plans_a_workshop_and_sees_it_in_the_calendar(house, new_walker, way):
+    walker = new_walker(house, **way)
     page, hand = walker.page, walker.hand
-    title = f"Visite de la halle {way['width']} {hand.name}"
-    day = {"1440": "2021-06-03", "360": "2021-06-08"}[str(way["width"])] if hand.name == "pointer" else "2021-06-29"
+    title = "Visite de la halle"
     walker.sign_in("facilitator", look=True)
 
     # The board: three projects, ten structures of which one has left, seven half-days, what needs attention.
@@ -42,7 +41,7 @@ def test_a_facilitator_plans_a_workshop_and_sees_it_in_the_calendar(shared_house
     walker.look("board")
 
     walker.menu("Agenda")
-    expect(page.locator(".calendar .fc, .calendar [role=grid], .calendar [role=list]").first).to_be_visible()
+    expect(page.locator("[data-house-calendar]").get_by_role("button", name="Suivant")).to_be_visible()
     walker.look("agenda")
     hand.follow(page.get_by_role("link", name=fr("Plan", "a session"), exact=True))
     walker.look("new-session")
@@ -50,7 +49,7 @@ def test_a_facilitator_plans_a_workshop_and_sees_it_in_the_calendar(shared_house
     hand.choose(page.get_by_label(re.compile("atelier", re.IGNORECASE)))
     hand.select(page.get_by_label(fr("Axis")), "Modélisation économique")
     hand.write(page.get_by_label(fr("Title"), exact=True), title)
-    hand.date(page.get_by_label(re.compile(f"^{fr('Day')}")), day)
+    hand.date(page.get_by_label(re.compile(rf"^\s*{fr('Day')}\b")), "2021-06-03")
     hand.follow(page.get_by_role("button", name=fr("Plan the session")))
 
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
@@ -119,7 +118,7 @@ def test_an_administrator_asks_for_a_document_and_opens_it(shared_house, new_wal
         walker.open("/cohorts/cooperations-2021/")
         hand.follow(page.get_by_role("main").get_by_role("link", name=fr("Export")))
     walker.look(f"ask-for-{kind}")
-    # Waits for the worker's first word before it goes on, so that the bar is seen moving and not only full.
+    # What the bar says while the worker moves it is noted, since it may move faster than a test looks.
     page.evaluate("sessionStorage.setItem('bar', '[]')")
     page.add_init_script(WATCH_BAR)
     hand.follow(page.get_by_role("button", name=fr("Make the document")))
@@ -127,8 +126,7 @@ def test_an_administrator_asks_for_a_document_and_opens_it(shared_house, new_wal
     download = page.get_by_role("link", name=fr("Download the PDF"))
     expect(download).to_be_visible(timeout=90_000)
     states = page.evaluate("JSON.parse(sessionStorage.getItem('bar'))")
-    assert "done" in states
-    assert {"queued", "running"} & set(states), states
+    assert states[-2:] == ["running", "done"]
     walker.look(f"document-{kind}")
     with page.expect_download() as coming:
         hand.follow(download)

@@ -16,7 +16,6 @@ from tests.visitor import PASSWORD
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "build" / "screenshots"
-NARROW = 360
 # What axe finds in FullCalendar and cannot be mended from outside; each is named with the reason. Today there is none.
 EXCEPTIONS: dict[str, str] = {}
 LONG = 25
@@ -136,7 +135,7 @@ class Walker:
         self.page.wait_for_load_state("networkidle")
         if self.pictures:
             PICTURES.mkdir(parents=True, exist_ok=True)
-            self.page.screenshot(path=PICTURES / f"{name}-{self.pictures}.png", full_page=self.width <= NARROW)
+            self.page.screenshot(path=PICTURES / f"{name}-{self.pictures}.png")
         if name in self.read:
             return
         self.read.add(name)
