@@ -2,11 +2,13 @@
 
 import hashlib
 import io
+import os
+import time
 
 import pytest
 from django.core.files.storage import default_storage
 
-from core.files import give, store
+from core.files import discard, give, store, sweep
 from core.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +66,34 @@ def test_a_download_may_have_another_name_and_no_name_breaks_the_header():
 
     assert "\r" not in response["Content-Disposition"]
     assert "\n" not in response["Content-Disposition"]
+
+
+def test_a_discarded_file_is_gone_once_that_is_committed(django_capture_on_commit_callbacks):
+    row = stored()
+    name = row.content.name
+    with django_capture_on_commit_callbacks() as waiting:
+        discard(row)
+    kept_until_then = default_storage.exists(name)
+    for delete in waiting:
+        delete()
+
+    assert kept_until_then
+    assert not default_storage.exists(name)
+    assert not StoredFile.objects.exists()
+
+
+def test_bytes_that_no_row_names_are_swept_when_they_are_a_day_old():
+    """A process killed between writing and committing leaves them behind."""
+    named, forgotten, fresh = stored(), stored(), stored()
+    StoredFile.objects.filter(pk__in=[forgotten.pk, fresh.pk]).delete()
+    for row in (named, forgotten):
+        os.utime(default_storage.path(row.content.name), (time.time() - 90_000,) * 2)
+
+    swept = sweep()
+
+    assert swept == 1
+    assert [default_storage.exists(row.content.name) for row in (named, forgotten, fresh)] == [True, False, True]
+
+
+def test_a_storage_that_holds_nothing_yet_has_nothing_to_sweep():
+    assert sweep() == 0

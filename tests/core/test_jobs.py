@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from core import drivers, jobs
@@ -477,3 +477,14 @@ def test_celery_runs_the_rounds_of_the_scheduler():
     drivers.run_tick()
 
     assert set(Heartbeat.objects.values_list("name", flat=True)) == {"worker", "scheduler"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_lets_go_of_a_connection_that_broke_between_two_jobs(calls):
+    row = jobs.enqueue("test.note", {"n": 1})
+    connection.ensure_connection()
+    connection.errors_occurred = True
+    connection.close_at = 0
+
+    assert jobs.execute(row.pk) is True
+    assert reload(row).state == JobState.DONE

@@ -2,6 +2,7 @@
 
 import http.server
 import io
+import signal
 import threading
 
 import pypdf
@@ -10,6 +11,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from core import pdf, pdf_child
 from core.errors import Refused
+from core.management.commands import serve
 
 SECRET = "THE-SECRET-OF-THE-SERVER"
 
@@ -101,6 +103,7 @@ PAYLOADS = {
     "background": '<p style="background: url({at}/secret.svg)">x</p>',
     "font": "<style>@font-face {{ font-family: x; src: url({at}/secret.txt) }} p {{ font-family: x }}</style><p>x</p>",
     "picture in a drawing": '<svg width="9" height="9"><image href="{at}/secret.svg" width="9" height="9"/></svg>',
+    "data of no use": '<img src="data:image/png;base64,AAAA" alt=""><img src="{at}/secret.svg" alt="">',
     "used in a drawing": '<svg width="9" height="9"><use href="{at}/secret.svg#x"/></svg>',
 }
 
@@ -128,7 +131,15 @@ def test_a_document_calls_no_address(visited, payload):
 
 
 @pytest.mark.parametrize(
-    "name", ["asset:../secret.svg", "asset:/etc/passwd", "asset:%2e%2e/secret.svg", "asset:secret.txt", "secret.svg"]
+    "name",
+    [
+        "asset:../secret.svg",
+        "asset:/etc/passwd",
+        "asset:%2e%2e/secret.svg",
+        "asset:missing.svg",
+        "asset:secret.txt",
+        "secret.svg",
+    ],
 )
 def test_an_asset_is_a_plain_name_in_a_folder_of_ours(secret, monkeypatch, name):
     folder = secret / "folder"
@@ -139,9 +150,9 @@ def test_an_asset_is_a_plain_name_in_a_folder_of_ours(secret, monkeypatch, name)
         write("", head=f'<link rel="attachment" href="{name}">')
 
 
-def test_an_asset_of_ours_and_a_short_data_address_are_taken(make, secret, monkeypatch):
+def test_an_asset_of_ours_and_a_short_data_address_are_taken(secret, monkeypatch):
     monkeypatch.setattr(pdf, "assets", lambda: [secret / "nowhere", secret])
-    made = make("", head='<link rel="attachment" href="asset:secret.svg"><link rel="attachment" href="data:,short">')
+    made = write("", head='<link rel="attachment" href="asset:secret.svg"><link rel="attachment" href="data:,short">')
 
     assert SECRET in everything_in(made)
     assert "short" in everything_in(made)
@@ -198,3 +209,32 @@ def test_a_child_that_makes_no_document_is_a_failure(make, monkeypatch, tmp_path
 def test_the_assets_are_our_fonts_and_style(settings):
     assert [folder.name for folder in pdf.assets()] == ["pdf", "fonts"]
     assert all(settings.BASE_DIR in folder.parents for folder in pdf.assets())
+
+
+def test_the_child_reads_a_page_and_writes_a_document(monkeypatch, tmp_path):
+    """The child's own main, here: as a process it is started by every test above that makes a document."""
+    monkeypatch.setattr(pdf_child.resource, "setrlimit", lambda kind, limits: None)
+    monkeypatch.setattr(pdf_child, "_die_with_parent", lambda: None)
+    monkeypatch.setattr("sys.argv", ["pdf_child.py", "1", str(tmp_path)])
+    page = b'<html lang="fr"><head><title>Essai</title></head><body>x</body></html>'
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(page)))
+    made = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(made, write_through=True))
+    pdf_child.main()
+
+    assert made.getvalue().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("module", "number"), [(pdf_child, signal.SIGKILL), (serve, signal.SIGTERM)])
+def test_a_child_asks_to_be_ended_with_its_parent(monkeypatch, module, number):
+    """What it asks of the kernel; that the kernel does it is seen in tests/processes."""
+    asked = []
+
+    class Library:
+        def __init__(self, *args, **kwargs):
+            self.prctl = lambda *words: asked.append(words)
+
+    monkeypatch.setattr("ctypes.CDLL", Library)
+    (module._die_with_parent if module is pdf_child else module.die_with_parent)()
+
+    assert asked == [(1, number)]
