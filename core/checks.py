@@ -14,7 +14,9 @@ def installation(app_configs: Any, **kwargs: Any) -> list[Warning]:
     if settings.DEMO:
         found.append(Warning("DEMO is on: the demonstration's accounts have a public password.", id="house.W002"))
     if not settings.REDIS_URL and settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
-        found.append(Warning("PostgreSQL without REDIS_URL: only one machine can then run the workers.", id="house.W003"))
+        found.append(
+            Warning("PostgreSQL without REDIS_URL: only one machine can then run the workers.", id="house.W003")
+        )
     if settings.DELIVERY_BACKEND.endswith("filebased.EmailBackend"):
         found.append(Warning("EMAIL_URL is not set: mails are written to files and reach nobody.", id="house.W004"))
     return found

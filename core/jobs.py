@@ -189,7 +189,8 @@ def finish(progress: Progress, state: JobState, *, error: str = "") -> None:
 def retry_later(progress: Progress, row: Job) -> None:
     """An unexpected failure is tried again, later each time; after the last try it says so in words."""
     if row.attempts >= row.max_attempts:
-        finish(progress, JobState.FAILED, error=_("An unexpected failure stopped the work. Try again, and tell the team if it fails once more."))
+        sentence = _("An unexpected failure stopped the work. Try again, and tell the team if it fails once more.")
+        finish(progress, JobState.FAILED, error=sentence)
         return
     held = Job.objects.filter(pk=progress.pk, token=progress.token, state=JobState.RUNNING)
     held.update(

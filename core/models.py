@@ -16,7 +16,7 @@ class AppendOnlyError(Exception):
     """A row that tells what happened is never changed or deleted."""
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+class AppendOnlyQuerySet(models.QuerySet[Any]):
     """Rows are added and read; a mistake is told by another row."""
 
     def update(self, **kwargs: Any) -> int:

@@ -84,9 +84,7 @@ def reverse(
 
 
 def _checked(amount: Decimal | float) -> Decimal:
-    """The amount as euros and cents. A float is a mistake of the programmer, anything else wrong is told in words."""
-    if isinstance(amount, float):
-        raise TypeError("Euros are Decimal, never float.")
+    """The amount as euros and cents. What is wrong is told in words."""
     sum_ = Decimal(amount)
     if not sum_.is_finite() or sum_ <= 0:
         raise Refused(_("The amount must be above zero."), field="amount")

@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("entry", "entry"), ("midway", "midway"), ("exit", "exit"), ("extra", "extra")],
+                        choices=[("entry", "entry"), ("midway", "midway"), ("exit", "exit"), ("extra", "follow-up")],
                         max_length=10,
                     ),
                 ),

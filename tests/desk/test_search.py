@@ -61,4 +61,4 @@ def test_search_asks_as_many_queries_for_one_project_as_for_three(cast, sign_in,
         client.get("/search/", {"q": "projet"})
 
 
-SEARCH_QUERIES = 13
+SEARCH_QUERIES = 14

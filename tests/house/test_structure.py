@@ -90,6 +90,7 @@ def test_every_template_compiles():
     assert len(templates) > 40
 
 
+@pytest.mark.django_db
 def test_no_migration_is_missing():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 
