@@ -16,8 +16,19 @@ APPS = ("core", "accounts", "cohorts", "projects", "logbook", "agenda", "fund", 
 OWN_TO_AN_APP = {"views", "forms", "urls", "tasks"}
 RULES = {"models", "enums", "access", "queries", "figures", "actions"}
 HTTP_ONLY = ("django.http", "django.shortcuts", "django.forms", "django.contrib.messages")
-# Names that templates are found by without being written in our code: Django's and allauth's own.
-FOUND_BY_OTHERS = ("account/", "mfa/", "usersessions/", "allauth/", "400.html", "403.html", "404.html", "500.html")
+# Names that templates are found by without being written in our code: Django's, allauth's, and two made from a word.
+FOUND_BY_OTHERS = (
+    "account/",
+    "mfa/",
+    "usersessions/",
+    "allauth/",
+    "400.html",
+    "403.html",
+    "404.html",
+    "500.html",
+    "logbook/_answer_saved",
+    "logbook/_criterion_saved",
+)
 
 
 def modules() -> list[Path]:
