@@ -83,7 +83,7 @@ def reverse(
         return _post(actor, fund, TransactionKind.REVERSAL, moves, facts)
 
 
-def _checked(amount: Decimal | float) -> Decimal:
+def _checked(amount: Decimal) -> Decimal:
     """The amount as euros and cents. What is wrong is told in words."""
     sum_ = Decimal(amount)
     if not sum_.is_finite() or sum_ <= 0:
