@@ -21,8 +21,8 @@ from .enums import Presence, Reply, SessionState
 from .models import Attendance, Session, Venue
 from .queries import Clash, Proposal, concerned, find_clashes, next_number
 
-# A cooperation is followed after its nine months: meetings go on, the collective sessions end with the cohort.
-FOLLOW_UP = timedelta(days=3653)
+# A cooperation is followed long after its nine months; a day further away than this is a slip of the keyboard.
+FAR_AWAY = timedelta(days=3653)
 _FIELDS = ("title", "aim", "axis", "starts_at", "ends_at", "venue")
 
 
@@ -46,7 +46,7 @@ def create_session(
 ) -> Session:
     """Plans a session and makes a line for everybody it concerns that day.
 
-    Refuses what is outside the cohort, what passes midnight, a public holiday nobody accepted, and a place or a
+    Refuses what passes midnight, a day outside the cohort or a public holiday that nobody accepted, and a place or a
     facilitator that is taken.
     """
     cohort = _lock(cohort, venue, facilitators)
@@ -56,7 +56,7 @@ def create_session(
     )  # fmt: skip
     _check_belonging(session, facilitators)
     _check_hours(session)
-    _check_holiday(session, accept_warnings=accept_warnings)
+    _warn(session, accept_warnings=accept_warnings)
     _refuse_clashes(actor, session, facilitators)
     session.title = title or default_title(session)
     if publish:
@@ -107,7 +107,7 @@ def change_session(
     if {"starts_at", "ends_at"} & set(changed) and stored.attendances.taken().exists():
         raise Refused(_("Attendance has been taken at this session: its hours do not change any more."), field="day")
     if stored.day != day:
-        _check_holiday(stored, accept_warnings=accept_warnings)
+        _warn(stored, accept_warnings=accept_warnings)
     _refuse_clashes(actor, stored, facilitators)
     if set(facilitators) != team:
         changed.append("facilitators")
@@ -282,28 +282,35 @@ def _check_belonging(session: Session, facilitators: Iterable[User]) -> None:
 
 
 def _check_hours(session: Session) -> None:
-    """Inside the cohort's dates (a meeting may follow them), and inside one day."""
+    """Within ten years of the cohort, and inside one day."""
     cohort = session.cohort
     if session.ends_at <= session.starts_at:
         raise Refused(_("The session must end after it starts."), field="ends")
-    last = cohort.ends_on + FOLLOW_UP if session.is_meeting else cohort.ends_on
-    if not cohort.starts_on <= session.day <= last:
-        raise Refused(
-            _("This day is outside the cohort, which goes from %(first)s to %(last)s.")
-            % {"first": format_day(cohort.starts_on, "short"), "last": format_day(cohort.ends_on, "short")},
-            field="day",
-        )
+    if not cohort.starts_on - FAR_AWAY <= session.day <= cohort.ends_on + FAR_AWAY:
+        raise Refused(_("This day is too far away."), field="day")
     if paris_day(session.ends_at) != session.day:
         raise Refused(_("A session does not pass midnight: plan one for each day."), field="ends")
 
 
-def _check_holiday(session: Session, *, accept_warnings: bool) -> None:
-    name = holiday_name(session.day)
-    if name and not accept_warnings:
+def _warn(session: Session, *, accept_warnings: bool) -> None:
+    """Says what is unusual about the day and asks for the box: a holiday, a day outside the cohort.
+
+    Meetings may follow the cohort without a question: a cooperation is followed after its nine months.
+    """
+    cohort, warnings = session.cohort, []
+    if session.day < cohort.starts_on or (session.day > cohort.ends_on and not session.is_meeting):
+        warnings.append(
+            _("This day is outside the cohort, which goes from %(first)s to %(last)s.")
+            % {"first": format_day(cohort.starts_on, "short"), "last": format_day(cohort.ends_on, "short")}
+        )
+    if name := holiday_name(session.day):
+        warnings.append(
+            _("%(day)s is a public holiday (%(name)s).")
+            % {"day": format_day(session.day, "long").capitalize(), "name": name}
+        )
+    if warnings and not accept_warnings:
         raise Refused(
-            _("%(day)s is a public holiday (%(name)s). To plan the session all the same, tick the box.")
-            % {"day": format_day(session.day, "long").capitalize(), "name": name},
-            field="accept_warnings",
+            " ".join([*warnings, _("To plan the session all the same, tick the box.")]), field="accept_warnings"
         )
 
 

@@ -85,9 +85,7 @@ class PlanForm(BaseForm):
             "The people concerned see the session. Otherwise it stays a draft, seen by the team alone."
         ),
     )
-    accept_warnings = forms.BooleanField(
-        label=gettext_lazy("Plan it on this public holiday all the same"), required=False
-    )
+    accept_warnings = forms.BooleanField(label=gettext_lazy("Plan it on this day all the same"), required=False)
     seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, cohort: Cohort, session: Session | None = None, **kwargs: Any) -> None:
@@ -111,7 +109,6 @@ class PlanForm(BaseForm):
             for name in ("form", "project", "publish"):
                 del fields[name]
             fields["seen"].required = True
-        fields["day"].widget.attrs["min"] = cohort.starts_on.isoformat()
 
     @property
     def kept(self) -> list[int]:

@@ -85,8 +85,10 @@ def test_a_meeting_invites_the_people_of_its_project(cast):
     [
         ({"ends_at": MORNING["starts_at"]}, "ends"),
         ({"ends_at": combine(DAY + dt.timedelta(days=1), dt.time(1))}, "ends"),
-        (morning_of(dt.date(2026, 12, 19)), "day"),
-        (morning_of(dt.date(2026, 1, 4)), "day"),
+        (morning_of(dt.date(2037, 12, 19)), "day"),
+        (morning_of(dt.date(2015, 1, 4)), "day"),
+        (morning_of(dt.date(2026, 12, 19)), "accept_warnings"),
+        (morning_of(dt.date(2026, 1, 4)), "accept_warnings"),
         (morning_of(HOLIDAY), "accept_warnings"),
         ({"form": SessionForm.MEETING}, "project"),
     ],
@@ -122,12 +124,22 @@ def test_a_public_holiday_is_accepted_knowingly(cast):
     assert session.day == HOLIDAY
 
 
-def test_a_meeting_may_follow_the_cohort_and_a_workshop_may_not(cast):
+def test_a_meeting_may_follow_the_cohort_and_a_workshop_asks_first(cast):
     hours = morning_of(dt.date(2027, 3, 4))
 
     assert plan(cast, form=SessionForm.MEETING, project=cast.project, **hours).pk
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         plan(cast, **hours)
+    assert "en dehors de la cohorte" in str(refusal.value)
+    assert plan(cast, accept_warnings=True, **hours).day == dt.date(2027, 3, 4)
+
+
+def test_every_warning_is_told_at_once(cast):
+    with pytest.raises(Refused) as refusal:
+        plan(cast, **morning_of(dt.date(2027, 5, 1)))
+
+    assert "en dehors de la cohorte" in str(refusal.value)
+    assert "férié" in str(refusal.value)
 
 
 @pytest.mark.parametrize("what", ["venue", "facilitator"])

@@ -25,6 +25,13 @@ def test_wipe_deletes_every_row_and_leaves_the_guards_standing():
         ContentVersion.objects.filter(pk=version.pk).update(number=99)
 
 
+def test_wipe_goes_on_when_checks_wait_for_the_commit():
+    round_ = make.RoundFactory()
+    wipe()
+
+    assert not type(round_).objects.exists()
+
+
 def test_a_failure_while_the_guards_are_lifted_puts_them_back():
     version = make.content()
     with pytest.raises(RuntimeError), guards_lifted():
