@@ -1,6 +1,5 @@
-"""Clean input of the agenda: a session's facts, an answer, a place, the window of a calendar."""
+"""The facts of a session."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
@@ -8,32 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
+from agenda.models import Session, Venue
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort
 from core import dates
 from core.forms import BaseForm
 from projects.models import Project
 
-from .enums import Reply
-from .models import Session, Venue
-
-CLOCK_FORMATS = ["%H:%M", "%H:%M:%S", "%Hh%M", "%H h %M", "%Hh", "%H h"]
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-LONGEST_WINDOW = dt.timedelta(days=400)
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from .inputs import CLOCK_FORMATS, DAY_FORMATS, ClockInput, DayInput
 
 
 class PlanForm(BaseForm):
@@ -182,61 +163,3 @@ class PlanForm(BaseForm):
         return [
             (str(self.fields[name].label), str(old or "–"), str(new or "–")) for name, old, new in both if old != new
         ]
-
-
-class ReplyForm(BaseForm):
-    answer = forms.ChoiceField(choices=[(reply.value, reply.label) for reply in (Reply.YES, Reply.MAYBE, Reply.NO)])
-
-    def clean_answer(self) -> Reply:
-        return Reply(self.cleaned_data["answer"])
-
-
-class VenueForm(BaseForm):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
-    address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
-    capacity = forms.IntegerField(
-        label=gettext_lazy("Capacity, in people"), min_value=1, max_value=30000, required=False
-    )
-    access_notes = forms.CharField(
-        label=gettext_lazy("Access"),
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Transport, parking, door code, access with a wheelchair…"),
-    )
-
-
-class WindowForm(BaseForm):
-    """The stretch of calendar that a browser asks for: days, or instants with their offset."""
-
-    start = forms.CharField(max_length=40)
-    end = forms.CharField(max_length=40)
-
-    def clean_start(self) -> dt.datetime:
-        return self._instant("start")
-
-    def clean_end(self) -> dt.datetime:
-        return self._instant("end")
-
-    def _instant(self, name: str) -> dt.datetime:
-        try:
-            told = dt.datetime.fromisoformat(self.cleaned_data[name])
-        except ValueError:
-            raise forms.ValidationError(_("This is not a date: write it like 2021-05-20.")) from None
-        if not 1900 <= told.year <= 2200:
-            raise forms.ValidationError(_("This day is too far away."))
-        return told if told.tzinfo else told.replace(tzinfo=dates.PARIS)
-
-    def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
-        if "start" in facts and "end" in facts:
-            if facts["end"] <= facts["start"]:
-                raise forms.ValidationError(_("The window must end after it starts."))
-            if facts["end"] - facts["start"] > LONGEST_WINDOW:
-                raise forms.ValidationError(_("Ask for 400 days at most."))
-        return facts
-
-    @property
-    def sentence(self) -> str:
-        """The first thing that is wrong."""
-        return str(next(iter(self.errors.values()))[0])

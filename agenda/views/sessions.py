@@ -1,43 +1,27 @@
-"""The agenda's pages: calendar and list, the sheet of a session, planning, answering, places."""
+"""A session: its sheet, planning and changing it, its states."""
 
 from datetime import date, time
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from agenda import actions, figures, queries
+from agenda.access import can_answer_session, can_change_session, can_plan_session
+from agenda.forms import PlanForm
+from agenda.models import Session
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core import dates
 from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
-from core.http import go, invalid, is_fragment, page, refused
-from projects.models import Project
+from core.http import go, invalid, refused
 
-from . import actions, figures, queries
-from .access import can_answer_session, can_change_session, can_manage_venues, can_plan_session
-from .forms import PlanForm, ReplyForm, VenueForm, WindowForm
-from .models import Session, Venue
+from .calendar import cohort_of
 
-PAGE = 30
-
-cohort_of = one(Cohort, slug="cohort")
-project_of = one(Project, slug="project", prepare=lambda rows: rows.select_related("cohort"))
 session_of = one(Session, pk="session", prepare=queries.on_sheet)
-venue_of = one(Venue, pk="venue")
-
-
-def filters_of(request: HttpRequest) -> tuple[Cohort | None, Project | None]:
-    """The cohort and the project that the address names, if any."""
-    cohort, project = request.GET.get("cohort"), request.GET.get("project")
-    return (
-        cohort_of(request, cohort=cohort) if cohort else None,
-        project_of(request, project=project) if project else None,
-    )
 
 
 def cohort_to_plan(request: HttpRequest) -> Cohort | None:
@@ -50,52 +34,6 @@ def cohort_to_plan(request: HttpRequest) -> Cohort | None:
 
 def typed(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
-
-
-@gate(see=filters_of)
-def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None) -> HttpResponse:
-    past = request.GET.get("when") == "past"
-    rows = (queries.behind if past else queries.ahead)(request.user, cohort, project)
-    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    cohorts, projects = queries.filters(request.user)
-    context = {
-        "page_obj": shown,
-        "rows": queries.with_replies(request.user, list(shown)),
-        "past": past,
-        "cohort": cohort,
-        "project": project,
-        "cohorts": cohorts,
-        "projects": projects,
-        "plannable": cohort or (project.cohort if project else queries.cohort_to_plan(cohorts)),
-        "opening_day": queries.opening_day(request.user, cohort, project),
-    }
-    return page(request, "agenda/agenda.html", context)
-
-
-@gate(see=filters_of)
-def events(request: HttpRequest, cohort: Cohort | None, project: Project | None) -> HttpResponse:
-    form = WindowForm(request.GET)
-    if not form.is_valid():
-        return JsonResponse({"error": form.sentence}, status=400)
-    start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-    sessions = queries.window(request.user, start, end, cohort=cohort, project=project)
-    return JsonResponse([as_event(row) for row in sessions], safe=False)
-
-
-def as_event(row: Session) -> dict[str, Any]:
-    """A session as the calendar draws it: an axis by the name of its colour, never by the colour."""
-    return {
-        "id": row.pk,
-        "title": row.title,
-        "start": dates.to_paris(row.starts_at).isoformat(),
-        "end": dates.to_paris(row.ends_at).isoformat(),
-        "url": row.get_absolute_url(),
-        "axis": f"axis-{row.axis.palette}" if row.axis else "",
-        "kind": row.get_form_display(),
-        "state": row.state,
-        "place": row.venue.name if row.venue else "",
-        "project": row.project.name if row.project else "",
-    }
 
 
 @gate(see=session_of)
@@ -229,52 +167,3 @@ def settle(request: HttpRequest, row: Session, action: Any, done: str) -> HttpRe
         return render(request, "agenda/session.html", {**sheet(request, row), "refusal": refusal}, status=422)
     messages.success(request, done)
     return redirect(row)
-
-
-@gate(see=session_of, do=can_answer_session, methods=("POST",))
-def reply(request: HttpRequest, row: Session) -> HttpResponse:
-    form, refusal = ReplyForm(request.POST), None
-    try:
-        if not form.is_valid():
-            raise Refused(_("Answer yes, maybe or no."))
-        actions.reply(actor=request.user, session=row, answer=form.cleaned_data["answer"])
-    except Refused as said:
-        refusal = said
-    if refusal is None and not is_fragment(request):
-        return redirect(f"{row.get_absolute_url()}#reply")
-    context = own(request, row) if is_fragment(request) else sheet(request, row)
-    context["refusal"] = refusal
-    return page(request, "agenda/session.html", context, partial="agenda/_reply.html", status=422 if refusal else 200)
-
-
-@gate(do=can_manage_venues)
-def venues(request: HttpRequest) -> HttpResponse:
-    return render(request, "agenda/venues.html", {"venues": queries.venues(request.user)})
-
-
-@gate(do=can_manage_venues, methods=("GET", "POST"))
-def new_venue(request: HttpRequest) -> HttpResponse:
-    return venue_form(request, None)
-
-
-@gate(see=venue_of, do=can_manage_venues, methods=("GET", "POST"))
-def edit_venue(request: HttpRequest, row: Venue) -> HttpResponse:
-    return venue_form(request, row)
-
-
-def venue_form(request: HttpRequest, row: Venue | None) -> HttpResponse:
-    names = ("name", "address", "capacity", "access_notes")
-    form = VenueForm(typed(request), initial={name: getattr(row, name) for name in names} if row else {})
-    if request.method != "POST":
-        return render(request, "agenda/venue_form.html", {"form": form, "venue": row})
-    if not form.is_valid():
-        return invalid(request, form, "agenda/venue_form.html", {"venue": row})
-    try:
-        if row is None:
-            actions.create_venue(actor=request.user, **form.cleaned_data)
-        else:
-            actions.change_venue(actor=request.user, venue=row, **form.cleaned_data)
-    except Refused as refusal:
-        return refused(request, refusal, form, "agenda/venue_form.html", {"venue": row})
-    messages.success(request, _("The place is saved."))
-    return redirect(reverse("agenda:venues"))

@@ -4,46 +4,20 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from agenda.enums import SessionState
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort, Facilitation
 from core.dates import paris_day
 from core.timetable import Interval
-from projects.models import Participant, Project, Structure
+from projects.models import Participant, Project
 
-from .enums import Presence, Reply, SessionState
-
-
-class VenueQuerySet(models.QuerySet["Venue"]):
-    def visible_to(self, user: Any) -> "VenueQuerySet":
-        """The team keeps the list of places; everybody else meets a place on the sheet of a session."""
-        return self if user.is_authenticated and user.is_team else self.none()
-
-
-class Venue(models.Model):
-    """A place where sessions are held."""
-
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    address = models.CharField(_("address"), max_length=300, blank=True)
-    capacity = models.PositiveSmallIntegerField(
-        _("capacity"), null=True, blank=True, validators=[MinValueValidator(1)], help_text=_("people")
-    )
-    access_notes = models.TextField(_("access"), blank=True, max_length=1000)
-    is_example = models.BooleanField(default=False)
-
-    objects = VenueQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
+from .venues import Venue
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -154,43 +128,3 @@ class Session(models.Model):
     @property
     def is_cancelled(self) -> bool:
         return self.state == SessionState.CANCELLED
-
-
-class AttendanceQuerySet(models.QuerySet["Attendance"]):
-    def visible_to(self, user: Any) -> "AttendanceQuerySet":
-        """The team sees the lines of its cohorts, a person their own ones in the sessions they see."""
-        if not user.is_authenticated:
-            return self.none()
-        if user.is_administrator:
-            return self
-        facilitated = Facilitation.objects.filter(cohort=OuterRef("session__cohort"), user=user)
-        own = Q(participant__user=user, session__in=Session.objects.visible_to(user))
-        return self.filter(Exists(facilitated) | own)
-
-    def blank(self) -> "AttendanceQuerySet":
-        """Lines that say nothing yet: no answer, and no word on who came."""
-        return self.filter(reply=Reply.NONE, presence=Presence.EXPECTED)
-
-    def taken(self) -> "AttendanceQuerySet":
-        """Lines that say whether the person came."""
-        return self.exclude(presence=Presence.EXPECTED)
-
-
-class Attendance(models.Model):
-    """One person at one session: what they answered, whether they came, and the structure they stood for that day."""
-
-    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
-    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="attendances")
-    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="attendances")
-    reply = models.CharField(_("answer"), max_length=10, choices=Reply, default=Reply.NONE)
-    presence = models.CharField(_("attendance"), max_length=12, choices=Presence, default=Presence.EXPECTED)
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["session", "participant"], name="one_line_per_person_and_session")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.participant_id} · {self.session_id}: {self.presence}"

@@ -1,12 +1,15 @@
-"""Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
+"""Planning sessions, changing, publishing and cancelling them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agenda.enums import SessionState
+from agenda.models import Session, Venue
+from agenda.queries import Clash, Proposal, find_clashes, next_number
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort
 from core.dates import format_day, format_hours, holiday_name, now, paris_day
@@ -17,9 +20,7 @@ from core.timetable import Interval
 from core.trail import record
 from projects.models import Project
 
-from .enums import Presence, Reply, SessionState
-from .models import Attendance, Session, Venue
-from .queries import Clash, Proposal, concerned, find_clashes, next_number
+from .lines import renew_lines
 
 # A cooperation is followed long after its nine months; a day further away than this is a slip of the keyboard.
 FAR_AWAY = timedelta(days=3653)
@@ -154,94 +155,6 @@ def cancel_session(*, actor: User, session: Session) -> Session:
     return stored
 
 
-@transaction.atomic
-def reply(*, actor: User, session: Session, answer: Reply) -> list[Attendance]:
-    """Notes whether a person will come, for each structure they stand for. One who joined after the session was planned
-    gets a line on the way. Refuses what is not published, has begun, or does not concern them."""
-    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if stored.state != SessionState.PUBLISHED:
-        raise Refused(_("This session is not open to answers."))
-    if stored.starts_at <= now():
-        raise Refused(_("This session has begun: answers are closed."))
-    if not stored.attendances.filter(participant__user=actor).exists():
-        renew_lines(stored)
-    lines = list(stored.attendances.filter(participant__user=actor).order_by("pk"))
-    if not lines:
-        raise Refused(_("You are not invited to this session."))
-    for line in lines:
-        if line.reply != answer:
-            line.reply = answer
-            line.save(update_fields=["reply"])
-            record(actor, Verb.CHANGED, line, reply=answer)
-    return lines
-
-
-@transaction.atomic
-def set_presence(*, actor: User, session: Session, presences: Mapping[int, Presence]) -> int:
-    """Notes who came: `presences` gives a presence per participant key. Gives the number of lines that changed.
-
-    Refuses a session that is not published or has not begun, and a person who is not on its list.
-    """
-    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if stored.state != SessionState.PUBLISHED or stored.starts_at > now():
-        raise Refused(_("Attendance is taken once a published session has begun."))
-    lines = {line.participant_id: line for line in stored.attendances.order_by("pk")}
-    if set(presences) - set(lines):
-        raise Refused(_("This person is not on the list of this session."))
-    changed = [lines[key] for key, presence in presences.items() if lines[key].presence != presence]
-    for line in changed:
-        line.presence = presences[line.participant_id]
-    Attendance.objects.bulk_update(changed, ["presence"])
-    if changed:
-        record(actor, Verb.CHANGED, stored, presence={line.pk: line.presence for line in changed})
-    return len(changed)
-
-
-def renew_lines(session: Session) -> None:
-    """Invites whom the session concerns on its day: lines that say nothing are made anew, the others stay."""
-    people = list(concerned(session.cohort, session.project, session.day).order_by("pk"))
-    session.attendances.blank().exclude(participant__in=people).delete()
-    listed = set(session.attendances.values_list("participant", flat=True))
-    Attendance.objects.bulk_create(
-        Attendance(session=session, participant=person, structure_id=person.membership.structure_id)
-        for person in people
-        if person.pk not in listed
-    )
-
-
-def renew_lines_ahead() -> int:
-    """Brings the lists of the sessions to come up to date with who joined and left. Gives how many it read."""
-    ahead = Session.objects.held_or_planned().filter(starts_at__gt=now()).values_list("pk", flat=True)
-    for key in ahead:
-        with transaction.atomic():
-            renew_lines(Session.objects.select_for_update(of=("self",)).select_related("cohort", "project").get(pk=key))
-    return len(ahead)
-
-
-@transaction.atomic
-def create_venue(
-    *, actor: User, name: str, address: str = "", capacity: int | None = None, access_notes: str = "",
-    is_example: bool = False,
-) -> Venue:  # fmt: skip
-    """Adds a place. Refuses a name that another place has."""
-    venue = Venue(name=name, address=address, capacity=capacity, access_notes=access_notes, is_example=is_example)
-    _save_venue(venue)
-    record(actor, Verb.CREATED, venue)
-    return venue
-
-
-@transaction.atomic
-def change_venue(
-    *, actor: User, venue: Venue, name: str, address: str, capacity: int | None, access_notes: str
-) -> Venue:
-    """Corrects a place, for every session held there. Refuses a name that another place has."""
-    stored = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
-    stored.name, stored.address, stored.capacity, stored.access_notes = name, address, capacity, access_notes
-    _save_venue(stored)
-    record(actor, Verb.CHANGED, stored)
-    return stored
-
-
 def default_title(session: Session) -> str:
     """« Atelier 5 · Modèle économique », in the language of whoever plans."""
     if session.form == SessionForm.MEETING:
@@ -347,12 +260,3 @@ def _clash_sentence(clash: Clash, *, shown: bool) -> str:
 def _save_state(session: Session) -> None:
     session.version += 1
     session.save(update_fields=["state", "published_at", "version", "updated_at"])
-
-
-def _save_venue(venue: Venue) -> None:
-    taken = Venue.objects.filter(name__iexact=venue.name)
-    if venue.pk:
-        taken = taken.exclude(pk=venue.pk)
-    if taken.exists():
-        raise Refused(_("Another place has this name."), field="name")
-    keep(venue)

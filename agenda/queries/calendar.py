@@ -1,0 +1,122 @@
+"""What a calendar and the desks list: the window asked for, what comes, the half-days of a cohort."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from agenda.enums import Reply, SessionState
+from agenda.figures import Replies, replies_by_session
+from agenda.models import Attendance, Session, SessionQuerySet
+from cohorts.enums import SessionForm
+from cohorts.models import Axis, Cohort
+from core.dates import now, today
+from core.timetable import Interval, near
+from projects.models import Project
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A session to come, as a desk shows it: the answers for the team, the reader's own answer for who is invited."""
+
+    session: Session
+    replies: Replies | None
+    own_reply: Reply | None
+
+
+@dataclass(frozen=True)
+class HalfDay:
+    """A step of the cohort's path. `state` is done, next (the first that is not over) or todo."""
+
+    number: int
+    session: Session
+    axis: Axis | None
+    state: str
+
+
+def listed(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:
+    """The sessions this person sees, of a cohort and of a project when asked. A project's are its meetings and the
+    collective sessions of its cohort."""
+    sessions = Session.objects.visible_to(user).select_related("cohort", "project", "axis", "venue")
+    if cohort is not None:
+        sessions = sessions.filter(cohort=cohort)
+    if project is not None:
+        sessions = sessions.filter(Q(project=project) | Q(project__isnull=True, cohort=project.cohort_id))
+    return sessions.order_by("starts_at", "pk")
+
+
+def window(
+    user: Any, start: datetime, end: datetime, *, cohort: Cohort | None = None, project: Project | None = None
+) -> SessionQuerySet:
+    """The sessions of a stretch of calendar, cancelled ones included: they are shown struck out."""
+    return listed(user, cohort, project).filter(near(Interval(start, end)))
+
+
+def ahead(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:
+    """What is not over yet, soonest first; cancelled sessions are left out."""
+    return listed(user, cohort, project).filter(ends_at__gt=now()).exclude(state=SessionState.CANCELLED)
+
+
+def behind(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:
+    """What is over or was cancelled, latest first."""
+    over = Q(ends_at__lte=now()) | Q(state=SessionState.CANCELLED)
+    return listed(user, cohort, project).filter(over).order_by("-starts_at", "-pk")
+
+
+def with_replies(user: Any, sessions: Sequence[Session]) -> list[Coming]:
+    """Adds what the reader needs to know of the answers: counts for the team, the own answer for the invited."""
+    own = Attendance.objects.filter(participant__user=user, session__in=[session.pk for session in sessions])
+    mine = {line.session_id: Reply(line.reply) for line in own.order_by("pk")}
+    counts = replies_by_session(sessions) if user.is_team else {}
+    return [Coming(session, counts.get(session.pk), mine.get(session.pk)) for session in sessions]
+
+
+def coming(user: Any, *, cohort: Cohort | None = None, project: Project | None = None, limit: int = 3) -> list[Coming]:
+    """The next sessions for a desk; three queries however many there are."""
+    return with_replies(user, list(ahead(user, cohort, project)[:limit]))
+
+
+def timeline(cohort: Cohort, user: Any = None) -> list[HalfDay]:
+    """The collective half-days of a cohort in order of time, cancelled ones left out; drafts are among them unless a
+    `user` who must not see them is given."""
+    rows = Session.objects.all() if user is None else Session.objects.visible_to(user)
+    rows = rows.held_or_planned().filter(cohort=cohort, form=SessionForm.WORKSHOP)
+    steps, instant, following = [], now(), False
+    for session in rows.annotate(number=half_day_number()).select_related("axis").order_by("starts_at", "pk"):
+        over = session.ends_at <= instant and not session.is_draft
+        state = "done" if over else "todo" if following else "next"
+        following = following or not over
+        steps.append(HalfDay(session.number, session, session.axis, state))
+    return steps
+
+
+def half_day_number() -> Coalesce:
+    """The place of a workshop among those of its cohort that are not cancelled, drafts included, so that publishing
+    one renumbers none."""
+    before = Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lte=OuterRef("pk"))
+    rows = Session.objects.held_or_planned().filter(before, cohort=OuterRef("cohort"), form=SessionForm.WORKSHOP)
+    return Coalesce(Subquery(rows.order_by().values("cohort").annotate(n=Count("pk")).values("n")), 0)
+
+
+def next_number(cohort: Cohort, starts_at: datetime, session: int | None = None) -> int:
+    """The number that a workshop starting then would have; `session` is the key of one that moves there."""
+    others = Session.objects.exclude(pk=session) if session else Session.objects.all()
+    earlier = others.held_or_planned().filter(cohort=cohort, form=SessionForm.WORKSHOP, starts_at__lte=starts_at)
+    return earlier.count() + 1
+
+
+def filters(user: Any) -> tuple[list[Cohort], list[Project]]:
+    """The cohorts and projects by which this person's agenda can be narrowed."""
+    projects = Project.objects.visible_to(user).select_related("cohort").order_by("-cohort__starts_on", "name", "pk")
+    return list(Cohort.objects.visible_to(user).order_by("-starts_on", "name", "pk")), list(projects)
+
+
+def opening_day(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> date:
+    """The day on which a calendar opens: today, or the last session's once nothing is to come."""
+    if ahead(user, cohort, project).exists():
+        return today()
+    last = listed(user, cohort, project).last()
+    return last.day if last else today()

@@ -1,0 +1,42 @@
+"""What the forms of planning offer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from agenda.enums import SessionState
+from agenda.models import Venue
+from cohorts.models import Cohort
+from core.dates import today
+from projects.models import Project
+
+
+def cohorts_to_plan(user: Any) -> list[Cohort]:
+    """The cohorts for which a person of the team plans, the latest first; none for others."""
+    if not user.is_team:
+        return []
+    return list(Cohort.objects.visible_to(user).order_by("-starts_on", "name", "pk"))
+
+
+def cohort_to_plan(cohorts: Sequence[Cohort]) -> Cohort | None:
+    """The one a person most likely plans for: the one under way, else the latest."""
+    day = today()
+    under_way = (cohort for cohort in cohorts if cohort.starts_on <= day <= cohort.ends_on)
+    return next(under_way, cohorts[0] if cohorts else None)
+
+
+def project_named(cohort: Cohort, slug: str) -> Project | None:
+    return next((project for project in cohort.projects.order_by("pk") if project.slug == slug), None) if slug else None
+
+
+def usual_kind(cohort: Cohort, form: str) -> str:
+    """The first usual hours of a kind of session, by their slug; none is fine."""
+    slugs = cohort.session_kinds.filter(form=form).order_by("position", "pk").values_list("slug", flat=True)
+    return slugs.first() or ""
+
+
+def venues(user: Any) -> QuerySet[Venue]:
+    """The places, with how many sessions that are not cancelled each has held or will hold."""
+    kept = Count("sessions", filter=~Q(sessions__state=SessionState.CANCELLED))
+    return Venue.objects.visible_to(user).annotate(sessions_held_or_planned=kept).order_by("name", "pk")

@@ -1,0 +1,78 @@
+"""The calendar and the list, and what feeds them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from agenda import queries
+from agenda.forms import WindowForm
+from agenda.models import Session
+from cohorts.models import Cohort
+from core import dates
+from core.gate import gate, one
+from core.http import page
+from projects.models import Project
+
+PAGE = 30
+
+
+cohort_of = one(Cohort, slug="cohort")
+
+
+project_of = one(Project, slug="project", prepare=lambda rows: rows.select_related("cohort"))
+
+
+def filters_of(request: HttpRequest) -> tuple[Cohort | None, Project | None]:
+    """The cohort and the project that the address names, if any."""
+    cohort, project = request.GET.get("cohort"), request.GET.get("project")
+    return (
+        cohort_of(request, cohort=cohort) if cohort else None,
+        project_of(request, project=project) if project else None,
+    )
+
+
+@gate(see=filters_of)
+def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None) -> HttpResponse:
+    past = request.GET.get("when") == "past"
+    rows = (queries.behind if past else queries.ahead)(request.user, cohort, project)
+    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    cohorts, projects = queries.filters(request.user)
+    context = {
+        "page_obj": shown,
+        "rows": queries.with_replies(request.user, list(shown)),
+        "past": past,
+        "cohort": cohort,
+        "project": project,
+        "cohorts": cohorts,
+        "projects": projects,
+        "plannable": cohort or (project.cohort if project else queries.cohort_to_plan(cohorts)),
+        "opening_day": queries.opening_day(request.user, cohort, project),
+    }
+    return page(request, "agenda/agenda.html", context)
+
+
+@gate(see=filters_of)
+def events(request: HttpRequest, cohort: Cohort | None, project: Project | None) -> HttpResponse:
+    form = WindowForm(request.GET)
+    if not form.is_valid():
+        return JsonResponse({"error": form.sentence}, status=400)
+    start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+    sessions = queries.window(request.user, start, end, cohort=cohort, project=project)
+    return JsonResponse([as_event(row) for row in sessions], safe=False)
+
+
+def as_event(row: Session) -> dict[str, Any]:
+    """A session as the calendar draws it: an axis by the name of its colour, never by the colour."""
+    return {
+        "id": row.pk,
+        "title": row.title,
+        "start": dates.to_paris(row.starts_at).isoformat(),
+        "end": dates.to_paris(row.ends_at).isoformat(),
+        "url": row.get_absolute_url(),
+        "axis": f"axis-{row.axis.palette}" if row.axis else "",
+        "kind": row.get_form_display(),
+        "state": row.state,
+        "place": row.venue.name if row.venue else "",
+        "project": row.project.name if row.project else "",
+    }
