@@ -5,7 +5,9 @@ import re
 from typing import Any
 
 # Addresses whose next word is a secret: an invitation, a funder's page, a calendar, a password to be set again.
-_SECRET = re.compile(r"(/(?:invitations|funding-day/me|agenda/feed|accounts/password/reset/key)/)[^/\s?\"'.]{12,}")
+_SECRET = re.compile(
+    r"(/(?:invitations|funding-day/me|agenda/feed|accounts/password/reset/key|l/[a-z-]+)/)[^/\s?\"'.]{12,}"
+)
 
 
 def without_secrets(value: Any) -> Any:

@@ -124,6 +124,25 @@ class OutboxMail(models.Model):
         return f"{self.subject} → {', '.join(self.to)}"
 
 
+class Link(models.Model):
+    """A secret address sent to one person for one purpose (see core.links): `subject` is the key of the row it is about."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=30)
+    subject = models.BigIntegerField()
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, default=None)
+    revoked_at = models.DateTimeField(null=True, default=None)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["purpose", "subject"], name="link_of_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.subject} → {self.user_id}"
+
+
 class TrailEntry(models.Model):
     """Who did what to which row, when. Append-only; `data` holds no secret and no private text."""
 
@@ -131,7 +150,7 @@ class TrailEntry(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="trail_entries"
     )
-    verb = models.CharField(max_length=30, choices=Verb)
+    verb = models.CharField(max_length=30)  # a Verb; not as choices, which every new word would have to migrate
     target_type = models.CharField(max_length=60)
     target_id = models.BigIntegerField()
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
@@ -144,6 +163,9 @@ class TrailEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb} {self.target_type} {self.target_id}"
+
+    def get_verb_display(self) -> str:
+        return str(Verb(self.verb).label)
 
 
 class StoredFile(models.Model):

@@ -7,8 +7,8 @@ from core.wipe import guards_lifted
 from tests import cast as cast_module
 from tests.strict import StrictClient, UndefinedVariable, unordered_at_random, updated_at_is_named
 
-# The fixtures of a running installation, for tests/processes and tests/journeys.
-pytest_plugins = ["tests.running"]
+# The fixtures of a running installation, for tests/processes and tests/journeys; and of people who act at once.
+pytest_plugins = ["tests.running", "tests.rivals"]
 
 
 class FailOnUndefined(str):

@@ -21,11 +21,11 @@ from core import trail
 from core.dates import now, today
 from core.enums import Verb
 from core.errors import Refused
+from core.links import new_token
 from core.outbox import SECRET_HEADER
 from core.rules import keep
 from projects.enums import InvitationState, InvitedRole
 from projects.models import Invitation, Membership, Participant
-from projects.models.invitation import new_token
 
 from .collective import add_participant
 

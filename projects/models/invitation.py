@@ -1,7 +1,5 @@
 """An invitation carries a role and a place; it is followed by a secret link and used once."""
 
-import hashlib
-import secrets
 from typing import Any
 
 from django.conf import settings
@@ -14,16 +12,6 @@ from cohorts.models import Cohort
 from projects.enums import InvitationState, InvitedRole
 
 from .cooperation import Membership
-
-
-def new_token() -> tuple[str, str]:
-    """A fresh secret of 256 bits and its digest; only the digest is kept."""
-    token = secrets.token_urlsafe(32)
-    return token, digest(token)
-
-
-def digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from core.errors import Refused
 from core.gate import gate, one
 from core.http import go, invalid, page, refused
+from core.links import digest
 from projects import access, actions, queries
 from projects.enums import InvitationStep
 from projects.forms import ComeInForm, InviteForm
 from projects.models import Invitation
-from projects.models.invitation import digest
 
 PAGE = "projects/accept_invitation.html"
 

@@ -1,10 +1,6 @@
-import contextlib
 import datetime as dt
-import sqlite3
-import threading
 
 import pytest
-from django.db import connection, connections
 
 from agenda import actions
 from agenda.enums import Presence, Reply, SessionState
@@ -431,44 +427,11 @@ def test_a_place_has_a_name_of_its_own(cast):
     assert Venue.objects.count() == 1
 
 
-@pytest.fixture
-def rival_name(tmp_path):
-    """The database that rival threads open: PostgreSQL as it is; SQLite's rows in memory as a file, which it locks as in
-    life."""
-    if connection.vendor != "sqlite":
-        yield connection.settings_dict["NAME"]
-        return
-    file = tmp_path / "rivals.sqlite3"
-    connection.ensure_connection()
-    with contextlib.closing(sqlite3.connect(file)) as copy:
-        connection.connection.backup(copy)
-    yield str(file)
-
-
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_for_the_same_place_one_wins(request):
+def test_two_at_once_for_the_same_place_one_wins(race):
     cast = cast_module.build()
     venue = make.VenueFactory()
-    name = request.getfixturevalue("rival_name")
-    start, told = threading.Barrier(2), []
 
-    def run():
-        rival = connections["default"]
-        rival.settings_dict = rival.settings_dict | {"NAME": name}
-        try:
-            start.wait(timeout=10)
-            plan(cast, venue=venue)
-            told.append("planned")
-        except Refused as refusal:
-            told.append(refusal.field)
-        finally:
-            rival.close()
-            del connections["default"]
+    outcomes = race(*[lambda: plan(cast, venue=venue)] * 2)
 
-    threads = [threading.Thread(target=run) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-
-    assert sorted(told) == ["planned", "venue"]
+    assert [refusal.field for refusal in outcomes if isinstance(refusal, Refused)] == ["venue"]

@@ -22,6 +22,7 @@ def line(message, *args):
         (f"/funding-day/me/{TOKEN}/", "/funding-day/me/…/"),
         (f"/agenda/feed/{TOKEN}.ics", "/agenda/feed/….ics"),
         (f"/accounts/password/reset/key/{TOKEN}/", "/accounts/password/reset/key/…/"),
+        (f"/l/reply/{TOKEN}/", "/l/reply/…/"),
         ("/invitations/new/", "/invitations/new/"),
         ("/projects/passerelles/", "/projects/passerelles/"),
     ],

@@ -3,9 +3,9 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
+from core.links import digest
 from projects.enums import InvitedRole
 from projects.models import Invitation, Membership, Participant, Project, Structure
-from projects.models.invitation import digest
 
 from .cohorts import START
 

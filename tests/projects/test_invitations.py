@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.errors import Refused
+from core.links import digest
 from core.models import OutboxMail, TrailEntry
 from projects import actions
 from projects.models import Invitation
-from projects.models.invitation import digest
 from tests import factories as make
 from tests.projects.inviting import NEW, invite, link_in
 from tests.strict import run_on_commit
