@@ -5,6 +5,7 @@ the project up to date instead, for a person to fill in.
 """
 
 import os
+import re
 import secrets
 import shutil
 import subprocess
@@ -26,6 +27,19 @@ HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "Plural-Forms": "nplurals=2; plural=(n > 1);",
 }
+
+# French keeps a mark on the line of its word: a narrow space that does not break before ; ! ?, a full one elsewhere.
+SPACES = (
+    (re.compile(r"(?<=\S) (?=[;!?](?:\s|<|$))"), "\u202f"),
+    (re.compile(r"(?<=\S) (?=[:€%](?:\s|<|$))|(?<=«) | (?=»)"), "\u00a0"),
+)
+
+
+def spaced(text: str) -> str:
+    """The text with the spaces that French typography asks for."""
+    for place, space in SPACES:
+        text = place.sub(space, text)
+    return text
 
 
 def left_out(folder: str, names: list[str]) -> set[str]:
@@ -51,11 +65,17 @@ def fault(entry: polib.POEntry) -> str:
     """Why this entry is not good enough, or nothing."""
     if entry.fuzzy:
         return "doubtful (fuzzy)"
-    return "" if entry.translated() else "no French"
+    if not entry.translated():
+        return "no French"
+    breaks = any(spaced(text) != text for text in (entry.msgstr, *entry.msgstr_plural.values()))
+    return "a space that breaks before a mark (--write mends it)" if breaks else ""
 
 
 def write(catalogue: polib.POFile) -> None:
     """Saves in a fixed order and without dates, so that two branches rarely meet on one line."""
+    for entry in catalogue:
+        entry.msgstr = spaced(entry.msgstr)
+        entry.msgstr_plural = {form: spaced(text) for form, text in entry.msgstr_plural.items()}
     catalogue.metadata = HEADER
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     (ROOT / CATALOGUE).parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +86,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         catalogue = collect(Path(folder) / "copy")
     if "--write" in sys.argv[1:]:
-        write(catalogue)
+        write(catalogue)  # mends spaces and nothing else: words are a person's
     faults = [(why, entry.msgid) for entry in catalogue if (why := fault(entry))]
     for why, text in faults:
         print(f"{CATALOGUE}: {why}: {text!r}")

@@ -39,6 +39,7 @@ def own_var(settings, tmp_path):
     """Files and mails of a test go to a folder of its own."""
     settings.VAR_DIR = tmp_path
     settings.EMAIL_FILE_PATH = tmp_path / "mail"
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"  # Django's test environment would keep mails in memory
     settings.STORAGES = settings.STORAGES | {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",

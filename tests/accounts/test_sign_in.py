@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 LOGIN = "/accounts/login/"
 
 
-@pytest.fixture(autouse=True)
-def outbox(settings):
-    """Mails go through the table, as in life; Django's test environment keeps them in memory instead."""
-    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
-
-
 def sign_in_by_password(client, email, password=PASSWORD):
     return client.post(LOGIN, {"login": email, "password": password})
 

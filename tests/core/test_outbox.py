@@ -16,12 +16,6 @@ from core.outbox import SECRET_HEADER
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def as_in_life(settings):
-    """pytest-django puts its own backend in place of ours."""
-    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
-
-
 @pytest.fixture
 def server_away(monkeypatch):
     """A mail server that refuses the connection until the list is emptied."""
