@@ -15,11 +15,10 @@ from cohorts.models import Cohort
 from cohorts.queries import team_cohorts
 from core.dates import today
 from core.forms import BaseForm, EditForm
-
-from . import queries
-from .access import roles_to_invite
-from .enums import InvitedRole
-from .models import Invitation, Membership, Participant, Project, Structure
+from projects import queries
+from projects.access import roles_to_invite
+from projects.enums import InvitedRole
+from projects.models import Invitation, Membership, Participant, Project, Structure
 
 TEXT = forms.Textarea(attrs={"rows": 4})
 ADDRESS = _("The word in the page’s address. Left empty, it is made of the name.")

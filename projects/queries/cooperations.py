@@ -11,10 +11,9 @@ from accounts.queries import account_of, owns_address
 from cohorts.access import facilitated_cohorts
 from cohorts.models import Cohort
 from core.dates import today
-
-from .enums import InvitationState, InvitationStep
-from .figures import Counts, counts_by_project
-from .models import Invitation, Membership, Participant, Project, Structure
+from projects.enums import InvitationState, InvitationStep
+from projects.figures import Counts, counts_by_project
+from projects.models import Invitation, Membership, Participant, Project, Structure
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from cohorts.models import Cohort
-
-from .models import Project
+from projects.models import Project
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,29 @@
+"""Every number about projects, with its definition. No sentence and no formatting here."""
+
+from .cooperations import (
+    Counts,
+    counts_by_cohort,
+    counts_by_project,
+    participants_active,
+    participants_ever,
+    project_participants_active,
+    project_participants_ever,
+    project_structures_active,
+    project_structures_ever,
+    structures_active,
+    structures_ever,
+)
+
+__all__ = [
+    "Counts",
+    "counts_by_cohort",
+    "counts_by_project",
+    "participants_active",
+    "participants_ever",
+    "project_participants_active",
+    "project_participants_ever",
+    "project_structures_active",
+    "project_structures_ever",
+    "structures_active",
+    "structures_ever",
+]
