@@ -25,7 +25,7 @@ def is_team_of(user: Any, cohort: Cohort) -> bool:
 
 @right
 def can_open_cohort(user: Any) -> bool:
-    return bool(user.is_team)
+    return bool(user.is_administrator)
 
 
 @right
@@ -35,5 +35,5 @@ def can_change_cohort(user: Any, cohort: Cohort) -> bool:
 
 @right
 def can_clone_cohort(user: Any, cohort: Cohort) -> bool:
-    """Copying asks for the right to read the source too; the team of the source has it."""
-    return is_team_of(user, cohort)
+    """Copying opens an edition and reads its source: it asks for both rights."""
+    return can_open_cohort(user) and can_change_cohort(user, cohort)

@@ -4,8 +4,11 @@ from tests.access.matrix import row
 SEEN = "302 404 200 200 200 200 200 404 200 200"
 TEAM_OF_IT = "302 404 403 403 403 403 403 404 200 200"
 TEAM_OF_IT_POST = "302 404 403 403 403 403 403 404 302 302"
-ANY_TEAM = "302 403 403 403 403 403 403 200 200 200"
-ANY_TEAM_POST = "302 403 403 403 403 403 403 302 302 302"
+# A new edition is the administrators' decision.
+OPENING = "302 403 403 403 403 403 403 403 403 200"
+OPENING_POST = "302 403 403 403 403 403 403 403 403 302"
+COPYING = "302 404 403 403 403 403 403 404 403 200"
+COPYING_POST = "302 404 403 403 403 403 403 404 403 302"
 
 
 def cohort(cast):
@@ -33,10 +36,10 @@ def clone_form(cast):
 ROWS = [
     row("cohorts:cohorts", "GET", "302 200 200 200 200 200 200 200 200 200"),
     row("cohorts:content", "GET", SEEN, words=cohort),
-    row("cohorts:new_cohort", "GET", ANY_TEAM),
-    row("cohorts:new_cohort", "POST", ANY_TEAM_POST, data=settings_form),
+    row("cohorts:new_cohort", "GET", OPENING),
+    row("cohorts:new_cohort", "POST", OPENING_POST, data=settings_form),
     row("cohorts:edit_cohort", "GET", TEAM_OF_IT, words=cohort),
     row("cohorts:edit_cohort", "POST", TEAM_OF_IT_POST, words=cohort, data=settings_form),
-    row("cohorts:clone_cohort", "GET", TEAM_OF_IT, words=cohort),
-    row("cohorts:clone_cohort", "POST", TEAM_OF_IT_POST, words=cohort, data=clone_form),
+    row("cohorts:clone_cohort", "GET", COPYING, words=cohort),
+    row("cohorts:clone_cohort", "POST", COPYING_POST, words=cohort, data=clone_form),
 ]
