@@ -1,0 +1,7 @@
+"""Every write of the logbook. A text that meets another one is kept beside it, never dropped."""
+
+from .answers import save_answer, share_answer
+from .assessments import Mark, record_score, share_assessment
+from .saving import Saved
+
+__all__ = ["Mark", "Saved", "record_score", "save_answer", "share_answer", "share_assessment"]

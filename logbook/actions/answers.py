@@ -1,0 +1,112 @@
+"""Writing answers, and showing them to the project."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.models import Question
+from core import trail
+from core.enums import Verb
+from core.errors import EditedElsewhere, Refused
+from logbook.models import Answer, AnswerVersion
+from projects.models import Project, Structure
+
+from .saving import Saved, attempt_key, check_edition
+
+
+def save_answer(
+    *,
+    actor: Any,
+    project: Project,
+    question: Question,
+    structure: Structure,
+    text: str,
+    seen: int,
+    attempt: UUID | None,
+) -> Saved:
+    """Saves the text of an answer in the name of a structure, an empty one too.
+
+    The same attempt twice is acknowledged and not doubled, and an unchanged text makes no version. A text written over
+    a version that the person has not seen is kept beside it, and EditedElsewhere says so once that is committed.
+    """
+    check_edition(project, question)
+    owner = None if question.is_collective else structure
+    with transaction.atomic():
+        answer = _locked_answer(actor, project, question, owner, text)
+        if answer is None:
+            return Saved(0, timezone.now())
+        outcome = _write_answer(actor, answer, structure, text, seen, attempt)
+    if isinstance(outcome, EditedElsewhere):
+        raise outcome
+    return outcome
+
+
+def _locked_answer(
+    actor: Any, project: Project, question: Question, owner: Structure | None, text: str
+) -> Answer | None:
+    """The answer under lock, inserted where there is something to write; two who insert at once get the same row."""
+    rows = Answer.objects.select_for_update(of=("self",))
+    found = rows.filter(project=project, question=question, structure=owner).first()
+    if found is not None or not text:
+        return found
+    made, _created = Answer.objects.get_or_create(
+        project=project, question=question, structure=owner, defaults={"updated_by": actor}
+    )
+    return rows.get(pk=made.pk)
+
+
+def _write_answer(
+    actor: Any, answer: Answer, structure: Structure, text: str, seen: int, attempt: UUID | None
+) -> Saved | EditedElsewhere:
+    key = attempt_key(attempt, actor, answer, text)
+    repeated = answer.versions.filter(attempt=key).first() if key else None
+    if repeated is not None and repeated.applied:
+        return Saved(repeated.number, repeated.created_at)
+    if answer.text == text:
+        return Saved(answer.version, timezone.now())
+    applied = answer.version in (0, seen)
+    if applied:
+        answer.text, answer.updated_by = text, actor
+        answer.version += 1
+        answer.save(update_fields=["text", "updated_by", "version", "updated_at"])
+        trail.record(actor, Verb.ANSWERED, answer, version=answer.version)
+    if repeated is None:
+        AnswerVersion.objects.create(
+            answer=answer,
+            number=answer.version,
+            text=text,
+            author=actor,
+            structure=structure,
+            applied=applied,
+            attempt=key,
+        )
+    if applied:
+        return Saved(answer.version, answer.updated_at)
+    return EditedElsewhere(
+        _("This answer changed while you were writing. Both texts are kept: choose one."),
+        theirs=answer.text,
+        yours=text,
+        version=answer.version,
+    )
+
+
+def share_answer(*, actor: Any, project: Project, question: Question, structure: Structure, shared: bool) -> None:
+    """Lets the partners read a structure's individual answer, or takes it back; what is so already stays so.
+
+    Refuses a collective answer, which all read, and an answer that is not written yet.
+    """
+    check_edition(project, question)
+    if question.is_collective:
+        raise Refused(_("The whole project reads a collective answer already."))
+    with transaction.atomic():
+        rows = Answer.objects.select_for_update(of=("self",))
+        answer = rows.filter(project=project, question=question, structure=structure).first()
+        if answer is None or (shared and not answer.text):
+            raise Refused(_("Write your answer first: there is nothing to share yet."))
+        if (answer.shared_at is not None) != shared:
+            # Not save(): `updated_at` says when the text was written.
+            Answer.objects.filter(pk=answer.pk).update(shared_at=timezone.now() if shared else None)
+            trail.record(actor, Verb.SHARED if shared else Verb.UNSHARED, answer)

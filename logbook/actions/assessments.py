@@ -1,0 +1,127 @@
+"""Placing a structure on the criteria of a round, and showing it to the project."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.models import Criterion, Round
+from core import trail
+from core.dates import format_day, today
+from core.enums import Verb
+from core.errors import EditedElsewhere, Refused
+from logbook.models import Assessment, Score, ScoreVersion
+from logbook.queries import is_open_on
+from projects.models import Project, Structure
+
+from .saving import Saved, attempt_key, check_edition
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A level (None: not concerned yet) and its comment, which are saved and compared together."""
+
+    level: int | None
+    comment: str
+
+
+def record_score(
+    *,
+    actor: Any,
+    project: Project,
+    criterion: Criterion,
+    round_: Round,
+    structure: Structure,
+    level: int | None,
+    comment: str,
+    seen: int,
+    attempt: UUID | None,
+) -> Saved:
+    """Places a structure on a criterion in the round that is open; `level` None says "not concerned yet".
+
+    Refuses a round that is not open today. Repeated, unchanged and clashing saves: as `save_answer`.
+    """
+    check_edition(project, criterion)
+    if round_.cohort_id != project.cohort_id:
+        raise Refused(_("This belongs to another edition of the programme."))
+    mark = Mark(level, comment)
+    with transaction.atomic():
+        assessment, _made = Assessment.objects.get_or_create(project=project, structure=structure, round=round_)
+        Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+        outcome = _write_score(actor, assessment, criterion, mark, seen, attempt)
+    if isinstance(outcome, EditedElsewhere):
+        raise outcome
+    return outcome
+
+
+def _write_score(
+    actor: Any, assessment: Assessment, criterion: Criterion, mark: Mark, seen: int, attempt: UUID | None
+) -> Saved | EditedElsewhere:
+    score, _made = Score.objects.get_or_create(
+        assessment=assessment, criterion=criterion, defaults={"updated_by": actor, "level": None}
+    )
+    key = attempt_key(attempt, actor, score, f"{mark.level}:{mark.comment}")
+    repeated = score.versions.filter(attempt=key).first() if key else None
+    if repeated is not None and repeated.applied:
+        return Saved(repeated.number, repeated.created_at)
+    _check_open(assessment.round, assessment.project)
+    if score.version and Mark(score.level, score.comment) == mark:
+        return Saved(score.version, timezone.now())
+    applied = score.version in (0, seen)
+    if applied:
+        theirs = mark
+        score.level, score.comment, score.updated_by = mark.level, mark.comment, actor
+        score.version += 1
+        score.save(update_fields=["level", "comment", "updated_by", "version", "updated_at"])
+        trail.record(actor, Verb.SCORED, score, version=score.version)
+    else:
+        theirs = Mark(score.level, score.comment)
+    if repeated is None:
+        ScoreVersion.objects.create(
+            score=score,
+            number=score.version,
+            level=mark.level,
+            comment=mark.comment,
+            author=actor,
+            applied=applied,
+            attempt=key,
+        )
+    if applied:
+        return Saved(score.version, score.updated_at)
+    return EditedElsewhere(
+        _("Somebody of your structure changed this level while you were choosing. Both are kept: choose one."),
+        theirs=theirs,
+        yours=mark,
+        version=score.version,
+    )
+
+
+def _check_open(round_: Round, project: Project) -> None:
+    if is_open_on(round_, today()):
+        return
+    page = reverse("logbook:logbook", args=[project.slug])
+    if round_.closes_on < today():
+        day = format_day(round_.closes_on, "short")
+        raise Refused(_("The round closed on %(day)s: its levels stay as they are.") % {"day": day}, link=page)
+    day = format_day(round_.opens_on, "short")
+    raise Refused(_("The round opens on %(day)s.") % {"day": day}, link=page)
+
+
+def share_assessment(*, actor: Any, project: Project, round_: Round, structure: Structure, shared: bool) -> None:
+    """Lets the partners read a structure's levels in a round, or takes them back, also once the round is closed.
+
+    Refuses what is not begun yet.
+    """
+    with transaction.atomic():
+        rows = Assessment.objects.select_for_update(of=("self",))
+        assessment = rows.filter(project=project, structure=structure, round=round_).first()
+        if assessment is None:
+            raise Refused(_("Place yourselves on a criterion first: there is nothing to share yet."))
+        if (assessment.shared_at is not None) != shared:
+            assessment.shared_at = timezone.now() if shared else None
+            assessment.save(update_fields=["shared_at"])
+            trail.record(actor, Verb.SHARED if shared else Verb.UNSHARED, assessment)

@@ -1,0 +1,18 @@
+"""The numbers of a logbook: how far it is filled, and where each structure places the cooperation."""
+
+from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
+from .progress import Count, Progress, progress, progress_by_project
+
+__all__ = [
+    "Count",
+    "Placed",
+    "Progress",
+    "Radar",
+    "StructureLevels",
+    "axis_levels",
+    "levels_by_project",
+    "mean_levels",
+    "progress",
+    "progress_by_project",
+    "radar",
+]

@@ -1,0 +1,69 @@
+"""Saving without asking: answers and levels."""
+
+from functools import partial
+
+from django.http import HttpResponseRedirect
+
+from core.errors import EditedElsewhere, Refused
+from core.gate import gate
+from core.http import is_fragment, page
+from logbook import access, actions, queries
+from logbook.forms import AnswerForm, ScoreForm
+
+from .pages import answer_form, axis_page, place, score_form
+from .places import criterion_of, question_of
+
+
+@gate(see=question_of, do=access.can_write_answer, methods=("POST",))
+def save_answer(request, project, question, structure):
+    form = AnswerForm(request.POST, subject=question)
+    act = partial(actions.save_answer, actor=request.user, project=project, question=question, structure=structure)
+    return _outcome(request, project, structure, form, *_tried(form, act))
+
+
+@gate(see=criterion_of, do=access.can_write_score, methods=("POST",))
+def save_score(request, project, criterion, round_, structure):
+    form = ScoreForm(request.POST, subject=criterion)
+    act = partial(
+        actions.record_score,
+        actor=request.user,
+        project=project,
+        criterion=criterion,
+        round_=round_,
+        structure=structure,
+    )
+    return _outcome(request, project, structure, form, *_tried(form, act))
+
+
+def _tried(form, act):
+    """What the action saved, or the other text that it met; neither, when the form says why."""
+    if form.is_valid():
+        try:
+            return act(**form.cleaned_data), None
+        except EditedElsewhere as clash:
+            return None, clash
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+    return None, None
+
+
+def _outcome(request, project, structure, form, saved, clash):
+    """The answer to a save: a fragment, or without JavaScript the page again."""
+    subject, axis = form.subject, form.subject.axis
+    if not is_fragment(request) and saved:
+        return HttpResponseRedirect(place(project, axis, structure, form.anchor))
+    if not is_fragment(request) and not clash:
+        return axis_page(request, project, axis, structure, status=422, sent=form)
+    if isinstance(form, AnswerForm):
+        name, fill = "answer", answer_form
+        shown = queries.answer_fragment(request.user, project, subject, structure)
+    else:
+        name, fill = "criterion", score_form
+        shown = queries.score_fragment(request.user, project, subject, structure)
+    context = {"shown": shown, "row": shown.row, "place": shown.place, "axis": axis}
+    if clash:
+        context |= {"clash": clash, "action": request.get_full_path(), "kind": name}
+        context["back"] = place(project, axis, structure, form.anchor)
+        return page(request, "logbook/conflict.html", context, partial=f"logbook/_{name}_conflict.html", status=409)
+    context |= {"form": fill(shown.row) if saved else form, "saved": saved}
+    return page(request, f"logbook/_{name}_saved.html", context, status=200 if saved else 422)
