@@ -1,7 +1,8 @@
 """Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
 
 from .lines import renew_lines, renew_lines_ahead, reply, set_presence
-from .sessions import cancel_session, change_session, create_session, publish_session
+from .publication import cancel_session, publish_session
+from .sessions import change_session, create_session
 from .venues import change_venue, create_venue
 
 __all__ = [

@@ -125,36 +125,6 @@ def change_session(
     return stored
 
 
-@transaction.atomic
-def publish_session(*, actor: User, session: Session) -> Session:
-    """Shows a draft to the people it concerns; a session already published stays as it is. Refuses a cancelled one."""
-    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if stored.is_cancelled:
-        raise Refused(_("This session was cancelled: plan another one."))
-    if not stored.is_draft:
-        return stored
-    stored.state, stored.published_at = SessionState.PUBLISHED, now()
-    _save_state(stored)
-    record(actor, Verb.PUBLISHED, stored)
-    return stored
-
-
-@transaction.atomic
-def cancel_session(*, actor: User, session: Session) -> Session:
-    """Cancels a session for everybody; its lines and answers stay. Refuses once attendance has been taken."""
-    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if stored.is_cancelled:
-        return stored
-    if stored.attendances.taken().exists():
-        raise Refused(_("Attendance has been taken at this session: it was held and cannot be cancelled."))
-    if not stored.is_draft:
-        stored.published_at = stored.published_at or now()  # the people invited have seen it and must see it cancelled
-    stored.state = SessionState.CANCELLED
-    _save_state(stored)
-    record(actor, Verb.CANCELLED, stored)
-    return stored
-
-
 def default_title(session: Session) -> str:
     """« Atelier 5 · Modèle économique », in the language of whoever plans."""
     if session.form == SessionForm.MEETING:
@@ -255,8 +225,3 @@ def _clash_sentence(clash: Clash, *, shown: bool) -> str:
     if shown:
         return _("%(who)s already facilitates “%(title)s”, %(when)s.") % words
     return _("%(who)s is busy, %(when)s.") % words
-
-
-def _save_state(session: Session) -> None:
-    session.version += 1
-    session.save(update_fields=["state", "published_at", "version", "updated_at"])
