@@ -1,8 +1,11 @@
-"""Who has which e-mail address. Addresses are compared in lower case."""
+"""Who has which e-mail address, compared in lower case, and which mails were sent there."""
 
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
+
+from core.models import OutboxMail
 
 from .models import User
 
@@ -20,3 +23,8 @@ def account_of(email: str) -> User | None:
 def owns_address(user: Any, email: str) -> bool:
     """Whether the person has confirmed this address."""
     return bool(EmailAddress.objects.filter(user=user, email__iexact=email.strip(), verified=True).exists())
+
+
+def mails_of(user: Any) -> QuerySet[OutboxMail]:
+    """The mails that a person may read again, the latest first, without their text."""
+    return OutboxMail.objects.visible_to(user).defer("text", "html", "parts").order_by("-created_at", "-pk")

@@ -1,16 +1,21 @@
-"""A person's own page: name and language. Password, addresses, second factor and sessions are allauth's."""
+"""A person's own pages: name and language, the mails sent to them. Password, addresses, second factor and sessions are
+allauth's."""
 
-from django.contrib import messages
+from django.contrib import messages as flash
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
-from core.gate import gate
+from core.gate import gate, one
 from core.http import go, invalid, page, refused
+from core.models import OutboxMail
 
-from . import actions
+from . import actions, queries
 from .forms import PreferencesForm
+
+mail_of = one(OutboxMail, pk="mail")
 
 
 @gate(methods=("GET", "POST"))
@@ -27,5 +32,16 @@ def preferences(request):
     except Refused as refusal:
         return refused(request, refusal, form, template)
     with translation.override(person.language):
-        messages.success(request, _("Your changes are saved."))
+        flash.success(request, _("Your changes are saved."))
     return go(request, reverse("accounts:preferences"))
+
+
+@gate()
+def messages(request):
+    shown = Paginator(queries.mails_of(request.user), 50).get_page(request.GET.get("page"))
+    return page(request, "accounts/messages.html", {"page_obj": shown})
+
+
+@gate(see=mail_of)
+def message(request, mail):
+    return page(request, "accounts/message.html", {"mail": mail})

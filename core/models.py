@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from .enums import JobState, MailState, Verb
+from .logs import without_secrets
 
 
 class AppendOnlyError(Exception):
@@ -101,27 +103,62 @@ class Heartbeat(models.Model):
         return f"{self.name} {self.beat_at:%H:%M:%S}"
 
 
+class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
+    def visible_to(self, user: Any) -> "OutboxMailQuerySet":
+        """To each their own, once more to be read; a secret mail (a code, an invitation) is read in the mailbox alone."""
+        return self.filter(person=user, secret=False) if user.is_authenticated else self.none()
+
+    def held_up(self) -> "OutboxMailQuerySet":
+        """What should have left by now and has not: refused for the time being, or waiting for five minutes."""
+        return self.filter(
+            Q(attempts__gt=0) | Q(waiting_since__lt=timezone.now() - timedelta(minutes=5)), state=MailState.WAITING
+        )
+
+
 class OutboxMail(models.Model):
     """A mail to be sent, written in the transaction that causes it and sent by a job.
 
-    A secret mail (a sign-in code, a reset link) loses its text once sent.
+    `parts` are its calendar files: [{"name", "type", "text"}], without a name another reading of the whole message.
+    A secret mail (a sign-in code, a reset link) loses its text once sent, any other the secrets of its links.
+    `person` is the account that has the address, who may read the mail again.
     """
 
     to = models.JSONField()
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, default=None, on_delete=models.SET_NULL, related_name="mails"
+    )
     subject = models.CharField(max_length=300)
     from_email = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    parts = models.JSONField(default=list)
     headers = models.JSONField(default=dict)
     secret = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    waiting_since = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, default=None)
+
+    objects = OutboxMailQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "created_at"], name="mail_of_person"),
+            models.Index(fields=["waiting_since"], name="mail_waiting", condition=Q(state=MailState.WAITING)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {', '.join(self.to)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:message", args=[self.pk])
+
+    @property
+    def readable_text(self) -> str:
+        """What may be read again: the text without the secrets of its links."""
+        return str(without_secrets(self.text))
 
 
 class Link(models.Model):

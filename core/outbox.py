@@ -1,19 +1,32 @@
 """Mail leaves through a table: written with the change that causes it, sent by a job, kept when the mail server is away."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Count, Min
 from django.utils import timezone
 
-from .enums import MailState
+from .enums import JobState, MailState
 from .jobs import enqueue
-from .models import OutboxMail
+from .logs import without_secrets
+from .models import Job, OutboxMail
 
 SECRET_HEADER = "X-House-Secret"
+
+
+@dataclass(frozen=True)
+class HeldUp:
+    """How many mails should have left and have not, and since when the oldest of them waits."""
+
+    number: int
+    since: datetime | None
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -26,22 +39,38 @@ class OutboxBackend(BaseEmailBackend):
 
 
 def post(message: Any) -> OutboxMail:
-    """Writes one message into the outbox and queues its sending."""
+    """Writes one message into the outbox and queues its sending. Files are text, calendars as a rule."""
     headers = dict(message.extra_headers)
     secret = headers.pop(SECRET_HEADER, "") == "1"
-    html: Iterable[str] = (part[0] for part in getattr(message, "alternatives", []) if part[1] == "text/html")
+    others = [(content, kind) for content, kind in getattr(message, "alternatives", [])]
+    html: Iterable[str] = (content for content, kind in others if kind == "text/html")
+    calendars = [{"name": "", "type": kind, "text": content} for content, kind in others if _is_calendar(kind)]
+    files = [{"name": name, "type": kind, "text": content} for name, content, kind in message.attachments]
     with transaction.atomic():
         mail = OutboxMail.objects.create(
             to=list(message.to),
+            person=_person(message.to),
             subject=message.subject[:300],
             from_email=message.from_email,
             text=message.body,
             html=next(iter(html), ""),
+            parts=[*calendars, *files],
             headers=headers,
             secret=secret,
         )
         queue(mail.pk)
     return mail
+
+
+def _is_calendar(kind: str) -> bool:
+    return kind.startswith("text/calendar")
+
+
+def _person(addresses: Sequence[str]) -> Any:
+    """The account with the address, when the mail has one reader."""
+    if len(addresses) != 1:
+        return None
+    return get_user_model().objects.filter(email=addresses[0].strip().lower()).first()
 
 
 def queue(pk: int) -> None:
@@ -56,9 +85,34 @@ def deliver(mail: OutboxMail) -> None:
     message = EmailMultiAlternatives(mail.subject, mail.text, mail.from_email, mail.to, headers=mail.headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for part in mail.parts:
+        if part["name"]:
+            message.attach(part["name"], part["text"], part["type"])
+        else:
+            message.attach_alternative(part["text"], part["type"])
     message.connection = get_connection(settings.DELIVERY_BACKEND)
     message.send()
     mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
-    if mail.secret:
-        mail.text = mail.html = ""
+    mail.text = "" if mail.secret else without_secrets(mail.text)
+    mail.html = "" if mail.secret else without_secrets(mail.html)
     mail.save(update_fields=["state", "sent_at", "error", "text", "html"])
+
+
+def held_up() -> HeldUp:
+    """What a mail server that is away keeps back; nothing is lost, and it leaves by itself."""
+    found = OutboxMail.objects.held_up().aggregate(number=Count("pk"), since=Min("waiting_since"))
+    return HeldUp(found["number"], found["since"])
+
+
+def send_again(mails: Iterable[OutboxMail]) -> int:
+    """Tries at once what has failed or waits. Gives how many mails that is; what was sent is left alone."""
+    keys = [mail.pk for mail in mails]
+    with transaction.atomic():
+        unsent = OutboxMail.objects.filter(pk__in=keys).exclude(state=MailState.SENT)
+        found = list(unsent.order_by("pk").values_list("pk", flat=True))
+        unsent.update(state=MailState.WAITING, waiting_since=timezone.now(), attempts=0, error="")
+        for pk in found:
+            queue(pk)
+        waiting = Job.objects.filter(key__in=[f"mail {pk}" for pk in found], state=JobState.QUEUED)
+        waiting.update(run_after=timezone.now())
+    return len(found)

@@ -7,7 +7,10 @@ from .jobs import Progress, job
 
 @job("core.send_mail", max_attempts=12)
 def send_mail(progress: Progress, mail: int) -> None:
-    """Sends one row of the outbox; a mail server that is away is tried again for about half an hour."""
+    """Sends one row of the outbox; a mail server that is away is tried again for about half an hour. An address that
+    the server refuses for good is not: the mail has failed, and says so."""
+    from smtplib import SMTPRecipientsRefused
+
     from .enums import MailState
     from .models import OutboxMail
     from .outbox import deliver
@@ -18,7 +21,10 @@ def send_mail(progress: Progress, mail: int) -> None:
     except Exception as failure:
         waiting = OutboxMail.objects.filter(pk=mail).exclude(state=MailState.SENT)
         waiting.update(error=f"{type(failure).__name__}: {failure}"[:300], attempts=row.attempts + 1)
-        raise
+        if isinstance(failure, SMTPRecipientsRefused) and all(code >= 500 for code, _ in failure.recipients.values()):
+            waiting.update(state=MailState.FAILED)
+        else:
+            raise
 
 
 @job("core.send_waiting_mail", every=timedelta(minutes=30))
@@ -31,7 +37,7 @@ def send_waiting_mail(progress: Progress) -> None:
     from .outbox import queue
 
     waiting = OutboxMail.objects.filter(state=MailState.WAITING)
-    too_old = waiting.filter(created_at__lt=timezone.now() - timedelta(days=3))
+    too_old = waiting.filter(waiting_since__lt=timezone.now() - timedelta(days=3))
     too_old.filter(secret=True).update(state=MailState.FAILED, text="", html="")
     too_old.update(state=MailState.FAILED)
     for pk in waiting.values_list("pk", flat=True):
