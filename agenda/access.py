@@ -23,6 +23,8 @@ def can_change_session(user: Any, session: Session) -> bool:
 @right
 def can_answer_session(user: Any, session: Session) -> bool:
     """Whoever is invited: a line of theirs, or a part in the project or the cohort that day (see queries.concerned)."""
+    if not session.is_dated:
+        return False
     if session.attendances.filter(participant__user=user).exists():
         return True
     people = Participant.objects.active_on(session.day).filter(user=user, membership__project__cohort=session.cohort)

@@ -31,6 +31,7 @@ class Verb(TextChoices):
     CLONED = "cloned", _("copied")
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
+    DISCARDED = "discarded", _("took off the list")
     ANSWERED = "answered", _("wrote an answer")
     SHARED = "shared", _("shared")
     UNSHARED = "unshared", _("took back")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agenda.enums import SessionState
+from agenda.figures import half_days_planned
 from agenda.models import Session
 from agenda.queries import Coming
 from cohorts.enums import SessionForm
@@ -48,7 +49,7 @@ def for_team(cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Com
 
 
 def missing_half_days(cohort: Cohort) -> list[Item]:
-    planned = Session.objects.filter(cohort=cohort, form=SessionForm.WORKSHOP).held_or_planned().count()
+    planned = half_days_planned(cohort)
     missing = cohort.half_days_target - planned
     if missing <= 0:
         return []
@@ -58,11 +59,16 @@ def missing_half_days(cohort: Cohort) -> list[Item]:
 
 
 def drafts(cohort: Cohort) -> list[Item]:
-    waiting = list(Session.objects.filter(cohort=cohort, state=SessionState.DRAFT).order_by("starts_at", "pk")[:5])
+    """Drafts to publish, and how many wait for a date."""
+    rows = Session.objects.filter(cohort=cohort, state=SessionState.DRAFT)
+    waiting, undated = list(rows.dated().order_by("starts_at", "pk")[:5]), rows.undated().count()
+    title = ngettext("%(n)d session to date", "%(n)d sessions to date", undated) % {"n": undated}
+    text = _("Planned, without a day yet")
+    to_date = Item(title, text, f"{reverse('agenda:agenda')}?cohort={cohort.slug}#undated", "bi-calendar-plus", "gold")
     return [
         Item(_("To publish"), f"{row.title}, {format_day(row.starts_at)}", row.get_absolute_url(), "bi-send", "gold")
         for row in waiting
-    ]
+    ] + ([to_date] if undated else [])
 
 
 def without_answer(upcoming: Iterable[Coming]) -> list[Item]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -77,8 +77,10 @@ def sessions(user: Any, words: str) -> Group:
     return group(
         _("Agenda"),
         "bi-calendar3",
-        rows.order_by("-starts_at", "pk"),
-        lambda row: Found(row.title, format_day(row.starts_at, "long"), row.get_absolute_url()),
+        rows.order_by(F("starts_at").desc(nulls_last=True), "pk"),
+        lambda row: Found(
+            row.title, format_day(row.starts_at, "long") if row.is_dated else _("to date"), row.get_absolute_url()
+        ),
     )
 
 

@@ -59,7 +59,11 @@ def set_presence(*, actor: User, session: Session, presences: Mapping[int, Prese
 
 
 def renew_lines(session: Session) -> None:
-    """Invites whom the session concerns on its day: lines that say nothing are made anew, the others stay."""
+    """Invites whom the session concerns on its day: lines that say nothing are made anew, the others stay. Nobody is
+    invited to a session that waits for its date."""
+    if not session.is_dated:
+        session.attendances.blank().delete()
+        return
     people = list(concerned(session.cohort, session.project, session.day).order_by("pk"))
     session.attendances.blank().exclude(participant__in=people).delete()
     listed = set(session.attendances.values_list("participant", flat=True))

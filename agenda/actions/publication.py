@@ -20,6 +20,8 @@ def publish_session(*, actor: User, session: Session) -> Session:
         raise Refused(_("This session was cancelled: plan another one."))
     if not stored.is_draft:
         return stored
+    if not stored.is_dated:
+        raise Refused(_("This session waits for its date: give it a day and hours first."))
     stored.state, stored.published_at = SessionState.PUBLISHED, now()
     _save_state(stored)
     record(actor, Verb.PUBLISHED, stored)
@@ -32,6 +34,8 @@ def cancel_session(*, actor: User, session: Session) -> Session:
     stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if stored.is_cancelled:
         return stored
+    if not stored.is_dated:
+        raise Refused(_("This session waits for its date: take it off the list instead."))
     if stored.attendances.taken().exists():
         raise Refused(_("Attendance has been taken at this session: it was held and cannot be cancelled."))
     if not stored.is_draft:

@@ -1,9 +1,11 @@
 """Planning sessions, changing, publishing and cancelling them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -33,8 +35,8 @@ def create_session(
     actor: User,
     cohort: Cohort,
     form: str,
-    starts_at: datetime,
-    ends_at: datetime,
+    starts_at: datetime | None = None,
+    ends_at: datetime | None = None,
     project: Project | None = None,
     axis: Axis | None = None,
     title: str = "",
@@ -45,7 +47,7 @@ def create_session(
     accept_warnings: bool = False,
     is_example: bool = False,
 ) -> Session:
-    """Plans a session and makes a line for everybody it concerns that day.
+    """Plans a session and makes a line for everybody it concerns that day. Without hours it is a draft to be dated.
 
     Refuses what passes midnight, a day outside the cohort or a public holiday that nobody accepted, and a place or a
     facilitator that is taken.
@@ -75,8 +77,8 @@ def change_session(
     actor: User,
     session: Session,
     seen: int,
-    starts_at: datetime,
-    ends_at: datetime,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
     axis: Axis | None,
     title: str,
     aim: str,
@@ -89,40 +91,79 @@ def change_session(
     Refuses like `create_session`, and also a cancelled session, and other hours once attendance has been taken: the
     evidence never moves in silence. A version that is not the last one brings both texts.
     """
+    wanted = {
+        "title": title, "aim": aim, "axis": axis, "starts_at": starts_at, "ends_at": ends_at, "venue": venue,
+        "facilitators": facilitators,
+    }  # fmt: skip
+    return _rewrite(actor, session, seen, wanted, accept_warnings=accept_warnings)
+
+
+@transaction.atomic
+def move_session(
+    *,
+    actor: User,
+    session: Session,
+    seen: int,
+    starts_at: datetime | None,
+    ends_at: datetime | None,
+    accept_warnings: bool = False,
+) -> Session:
+    """Gives a session other hours and changes nothing else of it, whether it is dragged or moved by form. Without hours
+    a draft goes back among those to be dated. Refuses like `change_session`."""
+    wanted = {"starts_at": starts_at, "ends_at": ends_at}
+    return _rewrite(actor, session, seen, wanted, accept_warnings=accept_warnings)
+
+
+def _rewrite(actor: User, session: Session, seen: int, wanted: Mapping[str, Any], *, accept_warnings: bool) -> Session:
+    """Changes the facts that are `wanted` and leaves the others as they are."""
     stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if stored.is_cancelled:
         raise Refused(_("This session was cancelled: plan another one."))
-    stored.cohort = _lock(stored.cohort, venue, facilitators)
-    wanted = {"title": title, "aim": aim, "axis": axis, "starts_at": starts_at, "ends_at": ends_at, "venue": venue}
     if seen != stored.version:
         raise EditedElsewhere(
             _("Somebody else changed this session meanwhile."), theirs=stored, yours=wanted, version=stored.version
         )
-    before = {name: getattr(stored, name) for name in _FIELDS}
-    day, team = stored.day, set(stored.facilitators.all())
-    for name, value in wanted.items():
-        setattr(stored, name, value)
-    _check_belonging(stored, [person for person in facilitators if person not in team])
+    team = list(stored.facilitators.order_by("pk"))
+    before = {name: getattr(stored, name) for name in _FIELDS} | {"facilitators": team}
+    after = {**before, **wanted}
+    stored.cohort = _lock(stored.cohort, after["venue"], after["facilitators"])
+    day = stored.day
+    for name in _FIELDS:
+        setattr(stored, name, after[name])
+    _check_belonging(stored, [person for person in after["facilitators"] if person not in team])
     _check_hours(stored)
-    changed = [name for name in _FIELDS if before[name] != wanted[name]]
+    changed = [name for name in _FIELDS if before[name] != after[name]]
     if {"starts_at", "ends_at"} & set(changed) and stored.attendances.taken().exists():
         raise Refused(_("Attendance has been taken at this session: its hours do not change any more."), field="day")
     if stored.day != day:
         _warn(stored, accept_warnings=accept_warnings)
-    _refuse_clashes(actor, stored, facilitators)
-    if set(facilitators) != team:
+    _refuse_clashes(actor, stored, after["facilitators"])
+    if set(after["facilitators"]) != set(team):
         changed.append("facilitators")
     if not changed:
         return stored
-    stored.title = title or default_title(stored)
+    stored.title = stored.title or default_title(stored)
     stored.version += 1
     keep(stored, [*_FIELDS, "version", "updated_at"])
-    stored.facilitators.set(facilitators)
+    stored.facilitators.set(after["facilitators"])
     if stored.day != day:
         renew_lines(stored)
-    times = {name: [before[name], wanted[name]] for name in ("starts_at", "ends_at") if name in changed}
+    times = {name: [before[name], after[name]] for name in ("starts_at", "ends_at") if name in changed}
     record(actor, Verb.CHANGED, stored, fields=changed, **times)
     return stored
+
+
+@transaction.atomic
+def discard_session(*, actor: User, session: Session) -> None:
+    """Takes a draft that waits for its date off the list. Refuses anything that has a date: that is cancelled."""
+    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
+    if stored.is_dated:
+        raise Refused(_("This session has a date: cancel it instead."), link=stored.get_absolute_url())
+    record(actor, Verb.DISCARDED, stored, title=stored.title)
+    try:
+        stored.delete()
+    except ProtectedError as kept:
+        raise Refused(_("Something hangs on this session: it cannot be taken off the list.")) from kept
 
 
 def default_title(session: Session) -> str:
@@ -165,8 +206,12 @@ def _check_belonging(session: Session, facilitators: Iterable[User]) -> None:
 
 
 def _check_hours(session: Session) -> None:
-    """Within ten years of the cohort, and inside one day."""
+    """Within ten years of the cohort, and inside one day; a draft may wait for its hours."""
     cohort = session.cohort
+    if session.starts_at is None and session.ends_at is None:
+        return
+    if session.starts_at is None or session.ends_at is None:
+        raise Refused(_("Say both when it starts and when it ends."), field="ends")
     if session.ends_at <= session.starts_at:
         raise Refused(_("The session must end after it starts."), field="ends")
     if not cohort.starts_on - FAR_AWAY <= session.day <= cohort.ends_on + FAR_AWAY:
@@ -181,6 +226,8 @@ def _warn(session: Session, *, accept_warnings: bool) -> None:
     Meetings may follow the cohort without a question: a cooperation is followed after its nine months.
     """
     cohort, warnings = session.cohort, []
+    if not session.is_dated:
+        return
     if session.day < cohort.starts_on or (session.day > cohort.ends_on and not session.is_meeting):
         warnings.append(
             _("This day is outside the cohort, which goes from %(first)s to %(last)s.")
@@ -199,6 +246,8 @@ def _warn(session: Session, *, accept_warnings: bool) -> None:
 
 def _refuse_clashes(actor: User, session: Session, facilitators: Sequence[User]) -> None:
     """Asked under the lock: the same place or the same person cannot be had twice."""
+    if not session.is_dated:
+        return
     hours = Interval(session.starts_at, session.ends_at)
     clashes = find_clashes(Proposal(hours, session.venue, tuple(facilitators), session.pk))
     if not clashes:

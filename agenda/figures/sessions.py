@@ -26,7 +26,7 @@ def half_days_held(cohort: Cohort, day: date) -> int:
 
 def half_days_planned(cohort: Cohort) -> int:
     """The workshops of the cohort that are in the calendar, held or to come, drafts included, cancelled ones not."""
-    return _half_days(cohort).held_or_planned().count()
+    return _half_days(cohort).dated().held_or_planned().count()
 
 
 def _half_days(cohort: Cohort) -> SessionQuerySet:

@@ -2,10 +2,11 @@
 
 from .calendar import WindowForm
 from .replies import ReplyForm
-from .sessions import PlanForm
+from .sessions import MoveForm, PlanForm
 from .venues import VenueForm
 
 __all__ = [
+    "MoveForm",
     "PlanForm",
     "ReplyForm",
     "VenueForm",

@@ -4,20 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agenda.models import Session, Venue
 from cohorts.enums import SessionForm
-from cohorts.models import Axis, Cohort
+from cohorts.models import Axis, Cohort, SessionKind
 from core import dates
-from core.forms import BaseForm
 from projects.models import Project
 
-from .inputs import CLOCK_FORMATS, DAY_FORMATS, ClockInput, DayInput
+from .hours import HoursForm
 
 
-class PlanForm(BaseForm):
+class PlanForm(HoursForm):
     """A session of a cohort. With `session`, what may still change of it: not its kind and not its project."""
 
     form = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SessionForm, widget=forms.RadioSelect)
@@ -42,14 +41,7 @@ class PlanForm(BaseForm):
     aim = forms.CharField(
         label=gettext_lazy("Aim"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
-    day = forms.DateField(label=gettext_lazy("Day"), input_formats=DAY_FORMATS, widget=DayInput)
     half = forms.ChoiceField(label=gettext_lazy("Usual hours"), required=False)
-    starts = forms.TimeField(
-        label=pgettext_lazy("hour", "From"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False
-    )
-    ends = forms.TimeField(
-        label=pgettext_lazy("hour", "To"), input_formats=CLOCK_FORMATS, widget=ClockInput, required=False
-    )
     venue = forms.ModelChoiceField(
         Venue.objects.order_by("name", "pk"),
         label=gettext_lazy("Place"),
@@ -73,6 +65,7 @@ class PlanForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.cohort, self.session = cohort, session
         fields: Any = self.fields
+        fields["day"].help_text = _("Left empty, it is a draft that waits for its date.")
         fields["form"].choices = [(form.value, form.label.capitalize()) for form in SessionForm]
         self.kinds = list(cohort.session_kinds.order_by("position", "pk"))
         hours = [
@@ -104,18 +97,15 @@ class PlanForm(BaseForm):
             for kind in self.kinds
         ]
 
+    def usual(self, facts: dict[str, Any]) -> SessionKind | None:
+        return next((kind for kind in self.kinds if kind.slug == facts.get("half")), None)
+
+    def must_be_dated(self, facts: dict[str, Any]) -> bool:
+        return bool(facts.get("publish")) if self.session is None else not self.session.is_draft
+
     def clean(self) -> dict[str, Any]:
-        facts = super().clean() or self.cleaned_data
+        facts = super().clean()
         self._clean_project(facts)
-        kind = next((kind for kind in self.kinds if kind.slug == facts.get("half")), None)
-        for name in ("starts", "ends"):
-            if name in facts and facts[name] is None:
-                if kind is None:
-                    self.add_error(name, _("Say at what time, or choose usual hours."))
-                else:
-                    facts[name] = kind.starts_at if name == "starts" else kind.ends_at
-        if facts.get("day") and facts.get("starts") and facts.get("ends"):
-            self._clean_hours(facts)
         return facts
 
     def _clean_project(self, facts: dict[str, Any]) -> None:
@@ -126,20 +116,6 @@ class PlanForm(BaseForm):
             self.errors.pop("project", None)
         elif not facts.get("project") and "project" not in self.errors:
             self.add_error("project", _("A meeting is held with one project: choose it."))
-
-    def _clean_hours(self, facts: dict[str, Any]) -> None:
-        day = facts["day"]
-        if not 1900 <= day.year <= 2200:
-            self.add_error("day", _("This day is too far away."))
-            return
-        if facts["ends"] <= facts["starts"]:
-            self.add_error("ends", _("The session must end after it starts, and before midnight."))
-            return
-        for name, fact in (("starts", "starts_at"), ("ends", "ends_at")):
-            try:
-                facts[fact] = dates.combine(day, facts[name])
-            except dates.ClockChange as change:
-                self.add_error(name, str(change))
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -155,11 +131,41 @@ class PlanForm(BaseForm):
             ("title", theirs.title, yours["title"]),
             ("aim", theirs.aim, yours["aim"]),
             ("axis", theirs.axis, yours["axis"]),
-            ("day", dates.format_day(theirs.day, "long"), dates.format_day(yours["day"], "long")),
-            ("starts", dates.format_clock(theirs.starts_at), dates.format_clock(yours["starts"])),
-            ("ends", dates.format_clock(theirs.ends_at), dates.format_clock(yours["ends"])),
+            ("day", said(dates.format_day, theirs.day, "long"), said(dates.format_day, yours["day"], "long")),
+            ("starts", said(dates.format_clock, theirs.starts_at), said(dates.format_clock, yours["starts_at"])),
+            ("ends", said(dates.format_clock, theirs.ends_at), said(dates.format_clock, yours["ends_at"])),
             ("venue", theirs.venue, yours["venue"]),
         ]
         return [
             (str(self.fields[name].label), str(old or "–"), str(new or "–")) for name, old, new in both if old != new
         ]
+
+
+class MoveForm(HoursForm):
+    """Another day and other hours for one session; a draft may be left without."""
+
+    accept_warnings = forms.BooleanField(label=gettext_lazy("Plan it on this day all the same"), required=False)
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+        if session.is_draft:
+            fields: Any = self.fields
+            fields["day"].help_text = _("Left empty, it goes back among those that wait for a date.")
+
+    def usual(self, facts: dict[str, Any]) -> SessionKind | None:
+        kinds = self.session.cohort.session_kinds.filter(form=self.session.form)
+        return kinds.order_by("position", "pk").first()
+
+    def must_be_dated(self, facts: dict[str, Any]) -> bool:
+        return not self.session.is_draft
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "accept_warnings", "seen")}
+
+
+def said(formatted: Any, value: Any, *how: str) -> str:
+    """A day or a clock in words; nothing for a session that waits for its date."""
+    return "" if value is None else formatted(value, *how)

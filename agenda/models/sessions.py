@@ -1,6 +1,5 @@
 """Sessions of every kind are one table, with one calendar and one attendance."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -45,11 +44,20 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def held_or_planned(self) -> "SessionQuerySet":
         return self.exclude(state=SessionState.CANCELLED)
 
+    def dated(self) -> "SessionQuerySet":
+        """What stands in the calendar."""
+        return self.filter(starts_at__isnull=False)
+
+    def undated(self) -> "SessionQuerySet":
+        """Drafts that are planned and wait for a date, in the order in which they were thought of."""
+        return self.filter(starts_at__isnull=True).order_by("pk")
+
 
 class Session(models.Model):
     """A workshop, seminar or meeting. `number` is its place among the collective half-days; a meeting has a project.
 
-    Instants are stored in UTC; people read and type wall-clock time in Paris.
+    Instants are stored in UTC; people read and type wall-clock time in Paris. A draft may wait for its date: it then
+    has neither start nor end (`is_dated`). Whatever is published has both, so that they are typed as if always there.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("cohort"))
@@ -62,8 +70,8 @@ class Session(models.Model):
     )
     title = models.CharField(_("title"), max_length=160)
     aim = models.TextField(_("aim"), blank=True, max_length=2000)
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
+    starts_at: "models.DateTimeField[Any, Any]" = models.DateTimeField(_("starts"), null=True, blank=True)
+    ends_at: "models.DateTimeField[Any, Any]" = models.DateTimeField(_("ends"), null=True, blank=True)
     venue = models.ForeignKey(
         Venue, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("place")
     )
@@ -93,6 +101,12 @@ class Session(models.Model):
                 violation_error_message=_("The session must end after it starts."),
             ),
             models.CheckConstraint(
+                condition=Q(starts_at__isnull=False, ends_at__isnull=False)
+                | Q(starts_at__isnull=True, ends_at__isnull=True, state=SessionState.DRAFT),
+                name="only_a_draft_waits_for_its_date",
+                violation_error_message=_("Only a draft can wait for its date: give this session a day and hours."),
+            ),
+            models.CheckConstraint(
                 condition=Q(form=SessionForm.MEETING, project__isnull=False)
                 | (~Q(form=SessionForm.MEETING) & Q(project__isnull=True)),
                 name="a_meeting_and_only_a_meeting_has_a_project",
@@ -113,9 +127,13 @@ class Session(models.Model):
         return Interval(self.starts_at, self.ends_at)
 
     @property
-    def day(self) -> date:
-        """The day in Paris on which it is held."""
-        return paris_day(self.starts_at)
+    def day(self) -> Any:
+        """The day in Paris on which it is held; None while it waits for its date."""
+        return None if self.starts_at is None else paris_day(self.starts_at)
+
+    @property
+    def is_dated(self) -> bool:
+        return self.starts_at is not None
 
     @property
     def is_meeting(self) -> bool:

@@ -12,6 +12,7 @@ from .calendar import (
     next_number,
     opening_day,
     timeline,
+    undated,
     window,
     with_replies,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "own_line",
     "project_named",
     "timeline",
+    "undated",
     "usual_kind",
     "venues",
     "window",

@@ -37,15 +37,24 @@ class HalfDay:
     state: str
 
 
+def undated(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:
+    """What the team has planned and not dated yet."""
+    return _narrowed(user, cohort, project).undated()
+
+
 def listed(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:
-    """The sessions this person sees, of a cohort and of a project when asked. A project's are its meetings and the
-    collective sessions of its cohort."""
+    """The sessions in the calendar that this person sees, of a cohort and of a project when asked. A project's are its
+    meetings and the collective sessions of its cohort."""
+    return _narrowed(user, cohort, project).dated().order_by("starts_at", "pk")
+
+
+def _narrowed(user: Any, cohort: Cohort | None, project: Project | None) -> SessionQuerySet:
     sessions = Session.objects.visible_to(user).select_related("cohort", "project", "axis", "venue")
     if cohort is not None:
         sessions = sessions.filter(cohort=cohort)
     if project is not None:
         sessions = sessions.filter(Q(project=project) | Q(project__isnull=True, cohort=project.cohort_id))
-    return sessions.order_by("starts_at", "pk")
+    return sessions
 
 
 def window(
@@ -80,10 +89,10 @@ def coming(user: Any, *, cohort: Cohort | None = None, project: Project | None =
 
 
 def timeline(cohort: Cohort, user: Any = None) -> list[HalfDay]:
-    """The collective half-days of a cohort in order of time, cancelled ones left out; drafts are among them unless a
-    `user` who must not see them is given."""
+    """The collective half-days of a cohort in order of time, cancelled ones and those without a date left out; drafts
+    are among them unless a `user` who must not see them is given."""
     rows = Session.objects.all() if user is None else Session.objects.visible_to(user)
-    rows = rows.held_or_planned().filter(cohort=cohort, form=SessionForm.WORKSHOP)
+    rows = rows.dated().held_or_planned().filter(cohort=cohort, form=SessionForm.WORKSHOP)
     steps, instant, following = [], now(), False
     for session in rows.annotate(number=half_day_number()).select_related("axis").order_by("starts_at", "pk"):
         over = session.ends_at <= instant and not session.is_draft
@@ -94,18 +103,19 @@ def timeline(cohort: Cohort, user: Any = None) -> list[HalfDay]:
 
 
 def half_day_number() -> Coalesce:
-    """The place of a workshop among those of its cohort that are not cancelled, drafts included, so that publishing
-    one renumbers none."""
+    """The place of a workshop among those of its cohort that have a date and are not cancelled, drafts included, so
+    that publishing one renumbers none; 0 while it has no date."""
     before = Q(starts_at__lt=OuterRef("starts_at")) | Q(starts_at=OuterRef("starts_at"), pk__lte=OuterRef("pk"))
     rows = Session.objects.held_or_planned().filter(before, cohort=OuterRef("cohort"), form=SessionForm.WORKSHOP)
     return Coalesce(Subquery(rows.order_by().values("cohort").annotate(n=Count("pk")).values("n")), 0)
 
 
-def next_number(cohort: Cohort, starts_at: datetime, session: int | None = None) -> int:
-    """The number that a workshop starting then would have; `session` is the key of one that moves there."""
+def next_number(cohort: Cohort, starts_at: datetime | None, session: int | None = None) -> int:
+    """The number that a workshop starting then would have; `session` is the key of one that moves there. One without a
+    date comes after all that are planned."""
     others = Session.objects.exclude(pk=session) if session else Session.objects.all()
-    earlier = others.held_or_planned().filter(cohort=cohort, form=SessionForm.WORKSHOP, starts_at__lte=starts_at)
-    return earlier.count() + 1
+    others = others.held_or_planned().filter(cohort=cohort, form=SessionForm.WORKSHOP)
+    return (others if starts_at is None else others.filter(starts_at__lte=starts_at)).count() + 1
 
 
 def filters(user: Any) -> tuple[list[Cohort], list[Project]]:

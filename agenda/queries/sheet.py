@@ -60,4 +60,4 @@ def invited(session: Session) -> list[Invited]:
 
 def is_open(session: Session) -> bool:
     """Whether answers are still taken: published and yet to begin."""
-    return session.state == SessionState.PUBLISHED and session.starts_at > now()
+    return bool(session.state == SessionState.PUBLISHED and session.starts_at > now())

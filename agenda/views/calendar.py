@@ -47,6 +47,7 @@ def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None)
         "cohorts": cohorts,
         "projects": projects,
         "plannable": cohort or (project.cohort if project else queries.cohort_to_plan(cohorts)),
+        "undated": queries.undated(request.user, cohort, project) if request.user.is_team else [],
         "opening_day": queries.opening_day(request.user, cohort, project),
     }
     return page(request, "agenda/agenda.html", context)

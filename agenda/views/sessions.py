@@ -133,18 +133,20 @@ def edit_session(request: HttpRequest, row: Session) -> HttpResponse:
 
 
 def stored(row: Session) -> dict[str, Any]:
-    starts, ends = dates.to_paris(row.starts_at), dates.to_paris(row.ends_at)
     return {
+        **hours(row),
         "axis": row.axis,
         "title": row.title,
         "aim": row.aim,
-        "day": row.day,
-        "starts": starts.time(),
-        "ends": ends.time(),
         "venue": row.venue,
         "facilitators": [person.pk for person in row.facilitators.all()],
-        "seen": row.version,
     }
+
+
+def hours(row: Session) -> dict[str, Any]:
+    """The day and the hours of the wall clock, none while it waits for its date, and the version shown."""
+    starts, ends = (at and dates.to_paris(at).time() for at in (row.starts_at, row.ends_at))
+    return {"day": row.day, "starts": starts, "ends": ends, "seen": row.version}
 
 
 @gate(see=session_of, do=can_change_session, methods=("POST",))

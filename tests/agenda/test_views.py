@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_session")
-AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 17, 8, 17, 10
+AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 18, 8, 17, 10
 GOOD = {"cohort": "cohorte", "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 
@@ -187,7 +187,7 @@ BAD = {
     "25:00": ({"starts": "25:00"}, "starts"),
     "no hours": ({"starts": "", "ends": ""}, "starts"),
     "31 Feb": ({"day": "2026-02-31"}, "day"),
-    "no day": ({"day": ""}, "day"),
+    "published without a day": ({"day": "", "publish": "on"}, "day"),
     "year 0001": ({"day": "0001-01-01"}, "day"),
     "year 9999": ({"day": "9999-12-31"}, "day"),
     "outside the cohort": ({"day": "2026-12-19"}, "accept_warnings"),

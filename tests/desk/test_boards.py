@@ -187,5 +187,5 @@ def test_attendance_on_a_card_counts_who_came(cast):
     assert (card.attendance.came, card.attendance.expected) == (1, 2)
 
 
-BOARD_QUERIES = 31
+BOARD_QUERIES = 32
 PROJECT_QUERIES = 26

@@ -25,6 +25,12 @@ def coming_meeting(cast: Cast) -> dict:
     return {"session": row.pk}
 
 
+def waiting(cast: Cast) -> dict:
+    """A draft that waits for its date: the team alone sees it."""
+    row = make.SessionFactory(cohort=cast.cohort, starts_at=None, ends_at=None, state="draft")
+    return {"session": row.pk}
+
+
 def venue(cast: Cast) -> dict:
     return {"venue": make.VenueFactory().pk}
 
@@ -47,6 +53,9 @@ ROWS = [
     row("agenda:session", "GET", "302 404 404 200 404 404 200 404 200 200", words=meeting),
     row("agenda:edit_session", "GET", "302 404 404 403 404 404 403 404 200 200", words=meeting),
     row("agenda:edit_session", "POST", "302 404 404 403 404 404 403 404 302 302", words=meeting, data=edited),
+    row("agenda:move_session", "GET", "302 404 404 403 404 404 403 404 200 200", words=meeting),
+    row("agenda:move_session", "POST", "302 404 404 403 404 404 403 404 302 302", words=meeting, data=edited),
+    row("agenda:discard_session", "POST", "302 404 404 404 404 404 404 404 302 302", words=waiting),
     row("agenda:publish_session", "POST", "302 404 403 403 404 404 403 404 302 302", words=workshop),
     row(
         "agenda:cancel_session",

@@ -1,0 +1,78 @@
+"""Moving a session: by drag, by keyboard and by form, all through the same address."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from agenda import actions
+from agenda.access import can_change_session
+from agenda.forms import MoveForm
+from agenda.models import Session
+from core import dates
+from core.errors import EditedElsewhere, Refused
+from core.gate import gate
+from core.http import is_fragment, page
+
+from .sessions import hours, session_of, typed
+
+
+@gate(see=session_of, do=can_change_session, methods=("GET", "POST"))
+def move_session(request: HttpRequest, row: Session) -> HttpResponse:
+    form = MoveForm(typed(request), session=row, initial=hours(row))
+    if request.method != "POST":
+        return move_form(request, row, form)
+    if not form.is_valid():
+        return move_form(request, row, form, status=422)
+    try:
+        moved = actions.move_session(actor=request.user, session=row, **form.facts)
+    except Refused as refusal:
+        if not isinstance(refusal, EditedElsewhere):
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return move_form(request, row, form, refusal=refusal, status=refusal.status)
+    if is_fragment(request):
+        return JsonResponse({"text": said(moved), "back": as_typed(row) | {"seen": moved.version}})
+    messages.success(request, said(moved))
+    return redirect(moved)
+
+
+def move_form(
+    request: HttpRequest, row: Session, form: MoveForm, *, refusal: Refused | None = None, status: int = 200
+) -> HttpResponse:
+    """The form with what was typed; after a move by somebody else, with where the session stands now as well."""
+    theirs = refusal.theirs if isinstance(refusal, EditedElsewhere) else None
+    context = {"session": row, "form": form, "refusal": refusal, "theirs": theirs, "version": row.version}
+    if theirs is not None:
+        context["version"] = theirs.version
+    return page(request, "agenda/move.html", context, partial="agenda/_move.html", status=status)
+
+
+def as_typed(row: Session) -> dict[str, Any]:
+    """What the form holds for the hours that the session has now, so that a move can be undone."""
+    told = hours(row)
+    clocks = {name: told[name].strftime("%H:%M") if told[name] else "" for name in ("starts", "ends")}
+    return {"day": told["day"].isoformat() if told["day"] else "", **clocks}
+
+
+def said(row: Session) -> str:
+    if not row.is_dated:
+        return _("“%(title)s” waits for its date.") % {"title": row.title}
+    words = {
+        "title": row.title,
+        "day": dates.format_day(row.day, "long"),
+        "hours": dates.format_hours(row.starts_at, row.ends_at),
+    }
+    return _("“%(title)s” is on %(day)s, %(hours)s.") % words
+
+
+@gate(see=session_of, do=can_change_session, methods=("POST",))
+def discard_session(request: HttpRequest, row: Session) -> HttpResponse:
+    try:
+        actions.discard_session(actor=request.user, session=row)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(row)
+    messages.success(request, _("“%(title)s” is off the list.") % {"title": row.title})
+    return redirect("agenda:agenda")
