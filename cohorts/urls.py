@@ -1,12 +1,12 @@
 from django.urls import path
 
-from . import views
+from .views import editions
 
 app_name = "cohorts"
 urlpatterns = [
-    path("cohorts/", views.cohorts, name="cohorts"),
-    path("cohorts/new/", views.new_cohort, name="new_cohort"),
-    path("cohorts/<slug:cohort>/edit/", views.edit_cohort, name="edit_cohort"),
-    path("cohorts/<slug:cohort>/clone/", views.clone_cohort, name="clone_cohort"),
-    path("cohorts/<slug:cohort>/content/", views.content, name="content"),
+    path("cohorts/", editions.cohorts, name="cohorts"),
+    path("cohorts/new/", editions.new_cohort, name="new_cohort"),
+    path("cohorts/<slug:cohort>/edit/", editions.edit_cohort, name="edit_cohort"),
+    path("cohorts/<slug:cohort>/clone/", editions.clone_cohort, name="clone_cohort"),
+    path("cohorts/<slug:cohort>/content/", editions.content, name="content"),
 ]

@@ -3,15 +3,13 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from cohorts import access, actions, queries
+from cohorts.forms import ChangeCohortForm, CloneCohortForm, NewCohortForm
 from core.errors import Refused
-from core.gate import gate, one
+from core.gate import gate
 from core.http import go, invalid, page, refused
 
-from . import access, actions, queries
-from .forms import ChangeCohortForm, CloneCohortForm, NewCohortForm
-from .models import Cohort
-
-cohort_of = one(Cohort, slug="cohort", prepare=lambda rows: rows.select_related("content"))
+from .places import cohort_of
 
 
 @gate()

@@ -7,10 +7,9 @@ from django.forms.models import fields_for_model
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
+from cohorts.models import Cohort, Territory
 from core.forms import BaseForm, EditForm
 from core.money import NotAnAmount, parse_money
-
-from .models import Cohort, Territory
 
 
 class AmountField(forms.DecimalField):

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .access import facilitated_cohorts
-from .models import Axis, Cohort, ScaleLevel
+from cohorts.access import facilitated_cohorts
+from cohorts.models import Axis, Cohort, ScaleLevel
 
 
 def cohorts(user: Any) -> QuerySet[Cohort]:

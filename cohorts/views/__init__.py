@@ -1,0 +1,1 @@
+"""Pages of editions: their settings and their content."""
