@@ -1,9 +1,9 @@
 from django.urls import path
 
-from . import views
+from .views import registers
 
 app_name = "fund"
 urlpatterns = [
-    path("projects/<slug:project>/fund/", views.fund, name="fund"),
-    path("fund/", views.funds, name="funds"),
+    path("projects/<slug:project>/fund/", registers.fund, name="fund"),
+    path("fund/", registers.funds, name="funds"),
 ]

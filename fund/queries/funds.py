@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from fund import figures
+from fund.models import projects_with_money
 from projects.models import Project
-
-from . import figures
-from .models import projects_with_money
 
 
 @dataclass(frozen=True)

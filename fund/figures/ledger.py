@@ -5,10 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from fund.enums import Account
+from fund.models import Entry, Fund, Transaction
 from projects.models import Project
-
-from .enums import Account
-from .models import Entry, Fund, Transaction
 
 ZERO = Decimal("0.00")
 

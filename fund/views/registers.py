@@ -6,10 +6,9 @@ from django.http import Http404, HttpRequest
 
 from core.gate import gate
 from core.http import page
+from fund import access, figures, queries
+from fund.models import projects_with_money
 from projects.models import Project
-
-from . import access, figures, queries
-from .models import projects_with_money
 
 
 def project_of(request: HttpRequest, project: str) -> Project:

@@ -16,10 +16,9 @@ from core import trail
 from core.enums import Verb
 from core.errors import Refused
 from core.money import CENT, format_money
+from fund.enums import Account, TransactionKind
+from fund.models import Entry, Fund, Transaction
 from projects.models import Project
-
-from .enums import Account, TransactionKind
-from .models import Entry, Fund, Transaction
 
 Moves = Mapping[Account, Decimal]
 

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnlyQuerySet
+from fund.enums import Account, TransactionKind
 from projects.models import Participant, Project
-
-from .enums import Account, TransactionKind
 
 
 def projects_with_money(user: Any) -> models.QuerySet[Project]:

@@ -1,0 +1,11 @@
+"""Where euros stand and what moved them."""
+
+from .ledger import Entry, Fund, FundQuerySet, Transaction, projects_with_money
+
+__all__ = [
+    "Entry",
+    "Fund",
+    "FundQuerySet",
+    "Transaction",
+    "projects_with_money",
+]
