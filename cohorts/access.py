@@ -37,3 +37,8 @@ def can_change_cohort(user: Any, cohort: Cohort) -> bool:
 def can_clone_cohort(user: Any, cohort: Cohort) -> bool:
     """Copying opens an edition and reads its source: it asks for both rights."""
     return can_open_cohort(user) and can_change_cohort(user, cohort)
+
+
+@right
+def can_manage_experts(user: Any, *expert: Any) -> bool:
+    return bool(user.is_team)

@@ -1,4 +1,4 @@
-"""The edition and the content that it froze."""
+"""The edition, the content that it froze, and the experts who come to it."""
 
 from .content import (
     Axis,
@@ -11,6 +11,7 @@ from .content import (
     Workstream,
 )
 from .edition import Cohort, Facilitation, Round, SessionKind, Territory
+from .experts import Expert, ExpertQuerySet
 
 __all__ = [
     "Axis",
@@ -18,6 +19,8 @@ __all__ = [
     "ContentVersion",
     "Criterion",
     "CriterionLevel",
+    "Expert",
+    "ExpertQuerySet",
     "Facilitation",
     "GuidingObjective",
     "Question",

@@ -1,5 +1,6 @@
-"""What the pages of editions list."""
+"""What the pages of editions and experts list."""
 
 from .editions import axes, cohorts, scale, team_cohorts
+from .experts import experts
 
-__all__ = ["axes", "cohorts", "scale", "team_cohorts"]
+__all__ = ["axes", "cohorts", "experts", "scale", "team_cohorts"]

@@ -1,1 +1,1 @@
-"""Pages of editions: their settings and their content."""
+"""Pages of editions: their settings and their content; and of experts."""

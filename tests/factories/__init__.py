@@ -1,7 +1,15 @@
 """One factory a model; what a situation needs beyond the plain row is a trait or a helper here."""
 
 from .agenda import AttendanceFactory, SessionFactory, VenueFactory
-from .cohorts import CohortFactory, FacilitationFactory, RoundFactory, SessionKindFactory, TerritoryFactory, content
+from .cohorts import (
+    CohortFactory,
+    ExpertFactory,
+    FacilitationFactory,
+    RoundFactory,
+    SessionKindFactory,
+    TerritoryFactory,
+    content,
+)
 from .fund import FundFactory
 from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
 from .logbook import AnswerFactory, AssessmentFactory, ScoreFactory
@@ -16,6 +24,7 @@ __all__ = [
     "BearerFactory",
     "CohortFactory",
     "DocumentFactory",
+    "ExpertFactory",
     "FacilitationFactory",
     "FundFactory",
     "FunderFactory",

@@ -10,6 +10,7 @@ from cohorts.models import (
     ContentVersion,
     Criterion,
     CriterionLevel,
+    Expert,
     Facilitation,
     GuidingObjective,
     Question,
@@ -111,3 +112,10 @@ class SessionKindFactory(factory.django.DjangoModelFactory):
     name_en = "Half-day, morning"
     starts_at = dt.time(9)
     ends_at = dt.time(12, 30)
+
+
+class ExpertFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Expert
+
+    name = factory.Sequence(lambda n: f"Expert {n}")

@@ -1,3 +1,4 @@
+from tests import factories as make
 from tests.access.matrix import row
 
 # Whoever has or had a part in the edition reads it; its team changes it.
@@ -33,6 +34,16 @@ def clone_form(cast):
     return {"name": "Cohorte suivante", "starts_on": "2027-01-04"}
 
 
+def expert(cast):
+    return {"expert": make.ExpertFactory().pk}
+
+
+# The experts are the team's list, whichever edition it is for.
+ANY_TEAM = "302 403 403 403 403 403 403 200 200 200"
+ANY_TEAM_POST = "302 403 403 403 403 403 403 302 302 302"
+ITS_EXPERT = "302 404 404 404 404 404 404 200 200 200"
+ITS_EXPERT_POST = "302 404 404 404 404 404 404 302 302 302"
+
 ROWS = [
     row("cohorts:cohorts", "GET", "302 200 200 200 200 200 200 200 200 200"),
     row("cohorts:content", "GET", SEEN, words=cohort),
@@ -42,4 +53,9 @@ ROWS = [
     row("cohorts:edit_cohort", "POST", TEAM_OF_IT_POST, words=cohort, data=settings_form),
     row("cohorts:clone_cohort", "GET", COPYING, words=cohort),
     row("cohorts:clone_cohort", "POST", COPYING_POST, words=cohort, data=clone_form),
+    row("cohorts:experts", "GET", ANY_TEAM),
+    row("cohorts:new_expert", "GET", ANY_TEAM),
+    row("cohorts:new_expert", "POST", ANY_TEAM_POST, data=lambda cast: {"name": "Camille Exemple"}),
+    row("cohorts:edit_expert", "GET", ITS_EXPERT, words=expert),
+    row("cohorts:edit_expert", "POST", ITS_EXPERT_POST, words=expert, data=lambda cast: {"name": "Camille Exemple"}),
 ]
