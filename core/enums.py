@@ -32,6 +32,7 @@ class Verb(TextChoices):
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
     DISCARDED = "discarded", _("took off the list")
+    REMINDED = "reminded", _("sent a reminder")
     ANSWERED = "answered", _("wrote an answer")
     SHARED = "shared", _("shared")
     UNSHARED = "unshared", _("took back")

@@ -18,9 +18,12 @@ from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
 from logbook.models import Assessment, Score
-from projects.models import Membership, Project
+from projects.figures import action_counts_by_project
+from projects.models import Action, Membership, Project
+from projects.queries import own_actions
 
 SILENCE = timedelta(weeks=5)  # without a meeting, while the edition runs
+ACTIONS = 3  # of a person's own, the most pressing
 WIDE_GAP = 2  # levels between the lowest and the highest structure
 
 
@@ -41,6 +44,7 @@ def for_team(cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Com
         *missing_half_days(cohort),
         *drafts(cohort),
         *without_answer(upcoming),
+        *late_actions(projects),
         *silent(cohort, projects, day),
         *thin(cohort, projects, day),
         *not_begun(cohort, projects, day),
@@ -79,6 +83,20 @@ def without_answer(upcoming: Iterable[Coming]) -> list[Item]:
             title = ngettext("%(n)d person has not answered", "%(n)d people have not answered", silent_people)
             text = f"{line.session.title}, {format_day(line.session.starts_at)}"
             found.append(Item(title % {"n": silent_people}, text, line.session.get_absolute_url(), "bi-envelope"))
+    return found
+
+
+def late_actions(projects: Sequence[Project]) -> list[Item]:
+    """Per project, how many actions should have been done by now."""
+    counts = action_counts_by_project(projects)
+    found = []
+    for project in projects:
+        late = counts[project.pk].late
+        if late:
+            title = ngettext("%(n)d action is late", "%(n)d actions are late", late) % {"n": late}
+            found.append(
+                Item(title, project.name, reverse("projects:actions", args=[project.slug]), "bi-check2-square")
+            )
     return found
 
 
@@ -185,12 +203,17 @@ def gap_item(project: Project, criterion: Criterion, lowest: int, highest: int) 
 def for_member(
     user: Any, project: Project, structures: frozenset[int], upcoming: Sequence[Coming], day: date
 ) -> list[Item]:
-    """What a project bearer can do now: answer an invitation, place the structure in the open round."""
+    """What a project bearer can do now: answer an invitation, do what was agreed, place the structure in the open round."""
     found = [
         Item(_("Will you come?"), f"{line.session.title}, {format_day(line.session.starts_at)}",
              line.session.get_absolute_url(), "bi-envelope")
         for line in upcoming
         if line.own_reply == "none" and line.session.state == SessionState.PUBLISHED
+    ]  # fmt: skip
+    found += [
+        Item(action.text, due(action, day), action.get_absolute_url(), "bi-check2-square",
+             "warn" if action.is_late_on(day) else "brand")
+        for action in own_actions(user, project, ACTIONS)
     ]  # fmt: skip
     current = open_round(project.cohort, day)
     begun = Assessment.objects.filter(round=current, project=project, structure__in=structures, scores__isnull=False)
@@ -202,3 +225,10 @@ def for_member(
         url = reverse("logbook:logbook", args=[project.slug])
         found.append(Item(_("Where are we? Place your structure on the criteria"), text, url, "bi-ui-radios"))
     return found
+
+
+def due(action: Action, day: date) -> str:
+    if action.due_on is None:
+        return _("action to do")
+    told = {"day": format_day(action.due_on, "short")}
+    return _("late: it was to be done by %(day)s") % told if action.is_late_on(day) else _("by %(day)s") % told

@@ -13,12 +13,14 @@ from fund import figures as fund_figures
 from fund.models import Fund
 from logbook import figures as logbook_figures
 from projects.access import current_structures, is_team_of
-from projects.figures import Counts, counts_by_cohort, counts_by_project
+from projects.figures import ActionCounts, Counts, action_counts, counts_by_cohort, counts_by_project
 from projects.models import Membership, Project
+from projects.queries import ActionLine, action_lines
 
 from . import attention
 
 COMING = 4
+ACTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ class Home:
     meetings_held: int
     attendance: agenda_figures.Rate
     balance: fund_figures.Balance | None
+    actions: list[ActionLine]
+    action_counts: ActionCounts
     attention: list[attention.Item]
 
 
@@ -173,5 +177,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         meetings_held=agenda_figures.meetings_held(project, day),
         attendance=agenda_figures.attendance_by_project([project], day)[project.pk],
         balance=fund_figures.balance(project) if fund else None,
+        actions=action_lines(user, project)[:ACTIONS],
+        action_counts=action_counts(project),
         attention=attention.for_member(user, project, structures, upcoming, day),
     )

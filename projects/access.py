@@ -7,7 +7,7 @@ from cohorts.access import facilitated_cohorts, is_team_of
 from core.gate import right
 
 from .enums import InvitedRole
-from .models import Invitation, Membership, Participant, Project, Structure
+from .models import Action, Invitation, Membership, Participant, Project, Structure
 
 __all__ = ["current_participations", "current_structures", "is_member_now", "is_team_of"]
 
@@ -75,6 +75,29 @@ def can_change_structure(user: Any, structure: Structure) -> bool:
     if user.is_administrator or any(own == structure.pk for _project, own in current_participations(user)):
         return True
     return structure.memberships.filter(project__cohort__in=facilitated_cohorts(user)).exists()
+
+
+@right
+def can_add_action(user: Any, project: Project) -> bool:
+    """Both sides: the team, and whoever takes part in the project today."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_settle_action(user: Any, action: Action) -> bool:
+    """The team, the person it is for, and the people of today of the structure it is for."""
+    if is_team_of(user, action.project.cohort):
+        return True
+    structures = current_structures(user, action.project)
+    return bool(structures) and (action.person_id == user.pk or action.structure_id in structures)
+
+
+@right
+def can_change_action(user: Any, action: Action) -> bool:
+    """What is to be done, by whom and when: the team, and whoever wrote it down and still takes part."""
+    if is_team_of(user, action.project.cohort):
+        return True
+    return action.created_by_id == user.pk and is_member_now(user, action.project)
 
 
 @right

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InvitedRole(TextChoices):
@@ -27,3 +28,12 @@ class InvitationStep(TextChoices):
     YOURS = "yours"
     USED = "used"
     GONE = "gone"
+
+
+class ActionState(TextChoices):
+    """Where an action stands. Already done: it was, before anybody asked."""
+
+    OPEN = "open", pgettext_lazy("action", "to do")
+    DONE = "done", pgettext_lazy("action", "done")
+    ALREADY_DONE = "already_done", pgettext_lazy("action", "already done")
+    REFUSED = "refused", pgettext_lazy("action", "refused")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import collective, cooperations, invitations
+from .views import collective, cooperations, follow_up, invitations
 
 app_name = "projects"
 urlpatterns = [
@@ -9,6 +9,13 @@ urlpatterns = [
     path("projects/<slug:project>/edit/", cooperations.edit_project, name="edit_project"),
     path("projects/<slug:project>/collective/", collective.collective, name="collective"),
     path("projects/<slug:project>/collective/join/", collective.join, name="join"),
+    path("projects/<slug:project>/actions/", follow_up.project_actions, name="actions"),
+    path("projects/<slug:project>/actions/new/", follow_up.new_action, name="new_action"),
+    path("actions/<int:action>/", follow_up.action, name="action"),
+    path("actions/<int:action>/edit/", follow_up.edit_action, name="edit_action"),
+    path("actions/<int:action>/settle/", follow_up.settle_action, name="settle_action"),
+    path("actions/<int:action>/remind/", follow_up.remind_action, name="remind_action"),
+    path("l/action/<str:token>/", follow_up.answer_action, name="answer_action"),
     path("memberships/<int:membership>/leave/", collective.leave, name="leave"),
     path("memberships/<int:membership>/people/new/", collective.add_participant, name="add_participant"),
     path("participations/<int:participant>/end/", collective.end_participation, name="end_participation"),

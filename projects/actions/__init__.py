@@ -1,13 +1,23 @@
-"""What changes cooperations: projects, structures, who takes part since when, and invitations."""
+"""What changes cooperations: projects, structures, who takes part since when, what is to be done, and invitations."""
 
 from .collective import add_participant, end_participation, join, leave
 from .cooperations import change_project, change_structure, create_project, create_structure
+from .follow_up import (
+    add_action,
+    change_action,
+    remind_action,
+    send_actions,
+    settle_action,
+    settle_by_link,
+)
 from .invitations import accept, accept_as_new, invite, resend, revoke
 
 __all__ = [
     "accept",
     "accept_as_new",
+    "add_action",
     "add_participant",
+    "change_action",
     "change_project",
     "change_structure",
     "create_project",
@@ -16,6 +26,10 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "remind_action",
     "resend",
     "revoke",
+    "send_actions",
+    "settle_action",
+    "settle_by_link",
 ]

@@ -13,9 +13,13 @@ from .cooperations import (
     structures_active,
     structures_ever,
 )
+from .follow_up import ActionCounts, action_counts, action_counts_by_project
 
 __all__ = [
+    "ActionCounts",
     "Counts",
+    "action_counts",
+    "action_counts_by_project",
     "counts_by_cohort",
     "counts_by_project",
     "participants_active",

@@ -12,8 +12,10 @@ from .cooperations import (
     NewProjectForm,
     NewStructureForm,
 )
+from .follow_up import ActionForm, SettleForm
 
 __all__ = [
+    "ActionForm",
     "AddParticipantForm",
     "ChangeProjectForm",
     "ChangeStructureForm",
@@ -24,4 +26,5 @@ __all__ = [
     "LeaveForm",
     "NewProjectForm",
     "NewStructureForm",
+    "SettleForm",
 ]

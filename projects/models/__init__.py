@@ -1,6 +1,16 @@
-"""Structures, projects, who takes part in them and since when, and invitations to come in."""
+"""Structures, projects, who takes part in them and since when, what they have to do, and invitations to come in."""
 
+from .action import Action, ActionQuerySet, ActionVersion
 from .cooperation import Membership, Participant, Project, Structure
 from .invitation import Invitation
 
-__all__ = ["Invitation", "Membership", "Participant", "Project", "Structure"]
+__all__ = [
+    "Action",
+    "ActionQuerySet",
+    "ActionVersion",
+    "Invitation",
+    "Membership",
+    "Participant",
+    "Project",
+    "Structure",
+]

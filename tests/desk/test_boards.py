@@ -4,10 +4,11 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+import time_machine
 
 from agenda.enums import Presence
 from desk import boards
-from desk.attention import for_team
+from desk.attention import for_member, for_team
 from fund import actions as fund
 from tests import factories as make
 
@@ -187,5 +188,24 @@ def test_attendance_on_a_card_counts_who_came(cast):
     assert (card.attendance.came, card.attendance.expected) == (1, 2)
 
 
-BOARD_QUERIES = 32
-PROJECT_QUERIES = 26
+BOARD_QUERIES = 33
+PROJECT_QUERIES = 29
+
+
+def test_actions_that_are_late_are_said_to_the_team_and_to_whom_they_are_for(cast, sign_in):
+    late, soon = DAY - dt.timedelta(days=9), DAY + dt.timedelta(days=9)
+    make.ActionFactory(project=cast.project, structure=cast.structure, text="Relire le bail", due_on=late)
+    make.ActionFactory(project=cast.project, structure=cast.structure, text="Visiter", due_on=soon)
+    make.ActionFactory(project=cast.project, structure=cast.structure, text="Un jour")
+    make.ActionFactory(project=cast.project, structure=cast.partner_structure, text="Pas à moi", due_on=late)
+
+    with time_machine.travel(dt.datetime(2026, 6, 15, 10, tzinfo=dt.UTC), tick=False):
+        team = for_team(cast.cohort, [cast.project, cast.other_project], [], DAY)
+        mine = for_member(cast.participant, cast.project, frozenset([cast.structure.pk]), [], DAY)
+
+    assert [(item.title, item.text) for item in team if "action" in item.title] == [("2 actions en retard", "Projet")]
+    assert [(item.title, item.text) for item in mine if "tour" not in item.text] == [
+        ("Relire le bail", "en retard\u00a0: c’était pour le 6\u00a0juin 2026"),
+        ("Visiter", "pour le 24\u00a0juin 2026"),
+        ("Un jour", "action à faire"),
+    ]

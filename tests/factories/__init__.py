@@ -14,10 +14,18 @@ from .fund import FundFactory
 from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
 from .logbook import AnswerFactory, AssessmentFactory, ScoreFactory
 from .people import UserFactory
-from .projects import InvitationFactory, MembershipFactory, ParticipantFactory, ProjectFactory, StructureFactory
+from .projects import (
+    ActionFactory,
+    InvitationFactory,
+    MembershipFactory,
+    ParticipantFactory,
+    ProjectFactory,
+    StructureFactory,
+)
 from .reports import DocumentFactory, JobFactory
 
 __all__ = [
+    "ActionFactory",
     "AnswerFactory",
     "AssessmentFactory",
     "AttendanceFactory",

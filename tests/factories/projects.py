@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.links import digest
 from projects.enums import InvitedRole
-from projects.models import Invitation, Membership, Participant, Project, Structure
+from projects.models import Action, ActionVersion, Invitation, Membership, Participant, Project, Structure
 
 from .cohorts import START
 
@@ -60,3 +60,26 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     membership = factory.SubFactory(MembershipFactory)
     digest = factory.LazyAttribute(lambda row: digest(row.token))
     expires_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=14))
+
+
+class ActionFactory(factory.django.DjangoModelFactory):
+    """Something to be done by a structure that takes part, with its first state; `person` instead for a person."""
+
+    class Meta:
+        model = Action
+        skip_postgeneration_save = True
+
+    project = factory.SubFactory(ProjectFactory)
+    text = factory.Sequence(lambda n: f"Faire la chose {n}")
+    structure = factory.Maybe(
+        "person", no_declaration=factory.LazyAttribute(lambda row: MembershipFactory(project=row.project).structure)
+    )
+    person = None
+    created_by = factory.SubFactory("tests.factories.people.UserFactory")
+
+    @factory.post_generation
+    def first(action, create, extracted, **kwargs):
+        if create:
+            names = ("text", "person", "structure", "due_on", "state", "reason")
+            kept = {name: getattr(action, name) for name in names}
+            ActionVersion.objects.create(action=action, number=action.version, author=action.created_by, **kept)

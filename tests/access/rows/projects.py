@@ -1,3 +1,7 @@
+import datetime as dt
+
+from core.dates import now
+from core.links import make_link
 from projects.models import Membership, Participant
 from tests import factories as make
 from tests.access.matrix import row
@@ -7,6 +11,7 @@ SIGNED_IN = "302 200 200 200 200 200 200 200 200 200"
 SEEN = "302 404 404 200 200 200 200 404 200 200"
 TEAM_OF_IT = "302 404 404 403 403 403 403 404 200 200"
 TEAM_OF_IT_POST = "302 404 404 403 403 403 403 404 302 302"
+MEMBERS = "302 404 404 200 403 403 200 404 200 200"
 ANY_TEAM = "302 403 403 403 403 403 403 200 200 200"
 # The other facilitator may open the form and is refused the cohort that is not theirs.
 ANY_TEAM_POST = "302 403 403 403 403 403 403 422 302 302"
@@ -50,6 +55,21 @@ def joining(cast):
 
 def invited(cast):
     return {"email": "someone@example.org", "role": "facilitator", "cohort": cast.cohort.slug, "language": "fr"}
+
+
+def action(cast):
+    """An action of the participant's structure: a partner reads it and leaves it alone."""
+    return {"action": make.ActionFactory(project=cast.project, structure=cast.structure).pk}
+
+
+def action_link(cast):
+    """Sent to the participant. Who is not signed in is believed to be them; somebody else who is, is not."""
+    row = make.ActionFactory(project=cast.project, structure=cast.structure)
+    return {"token": make_link(cast.participant, "action", row.pk, now() + dt.timedelta(days=9))}
+
+
+def written(cast):
+    return {"text": "Visiter le terrain", "owner": f"structure-{cast.structure.pk}"}
 
 
 ROWS = [
@@ -108,4 +128,32 @@ ROWS = [
     row("projects:accept_invitation", "GET", LINK, words=link),
     # Nobody of the cast has the invited address: the page says so, and the new person's form is only partly filled.
     row("projects:accept_invitation", "POST", "422 200 200 200 200 200 200 200 200 200", words=link),
+    row("projects:actions", "GET", MEMBERS, words=project),
+    row("projects:new_action", "GET", MEMBERS, words=project),
+    row("projects:new_action", "POST", "302 404 404 302 403 403 302 404 302 302", words=project, data=written),
+    row("projects:action", "GET", "302 404 404 200 404 404 200 404 200 200", words=action),
+    row("projects:edit_action", "GET", "302 404 404 403 404 404 403 404 200 200", words=action),
+    row(
+        "projects:edit_action",
+        "POST",
+        "302 404 404 403 404 404 403 404 302 302",
+        words=action,
+        data=lambda cast: {**written(cast), "seen": 1},
+    ),
+    row(
+        "projects:settle_action",
+        "POST",
+        "302 404 404 403 404 404 302 404 302 302",
+        words=action,
+        data=lambda cast: {"state": "done"},
+    ),
+    row("projects:remind_action", "POST", "302 404 404 403 404 404 403 404 302 302", words=action),
+    row("projects:answer_action", "GET", "200 410 410 410 410 410 200 410 410 410", words=action_link),
+    row(
+        "projects:answer_action",
+        "POST",
+        "200 422 422 422 422 422 200 422 422 422",
+        words=action_link,
+        data=lambda cast: {"state": "done"},
+    ),
 ]
