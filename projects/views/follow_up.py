@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core import links
+from core.dates import today
 from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
 from core.http import go, invalid, page, refused
@@ -68,6 +69,7 @@ def _about(action, form):
         "project": action.project,
         "history": queries.action_history(action),
         "people": queries.people_of(action),
+        "late": action.is_late_on(today()),
         "form": form,
     }
 
@@ -147,7 +149,7 @@ def remind_action(request, action):
 )
 def answer_action(request, link):
     action = Action.objects.select_related("project", "person", "structure").get(pk=link.subject)
-    context = {"link": link, "action": action, "gone": None, "settled": False}
+    context = {"link": link, "action": action, "gone": None, "settled": False, "late": action.is_late_on(today())}
     context["form"] = SettleForm(initial=_stored(action))
     try:
         if request.method == "POST":
@@ -173,4 +175,4 @@ def _answered(request, link, context):
         fresh = SettleForm({**form.data.dict(), "seen": clash.version})
         context["action"].refresh_from_db()
         return refused(request, clash, fresh, "projects/answer_action.html", context)
-    return page(request, "projects/answer_action.html", {**context, "action": action, "settled": True})
+    return page(request, "projects/answer_action.html", {**context, "action": action, "late": False, "settled": True})
