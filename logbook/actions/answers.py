@@ -11,10 +11,11 @@ from cohorts.models import Question
 from core import trail
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
-from logbook.models import Answer, AnswerVersion
+from core.saving import Saved, save_version
+from logbook.models import Answer
 from projects.models import Project, Structure
 
-from .saving import Saved, attempt_key, check_edition
+from .saving import check_edition
 
 
 def save_answer(
@@ -36,12 +37,26 @@ def save_answer(
     owner = None if question.is_collective else structure
     with transaction.atomic():
         answer = _locked_answer(actor, project, question, owner, text)
-        if answer is None:
+        if answer is None or not (text or answer.version):
             return Saved(0, timezone.now())
-        outcome = _write_answer(actor, answer, structure, text, seen, attempt)
+        outcome = save_version(
+            answer,
+            {"text": text},
+            actor=actor,
+            seen=seen,
+            attempt=attempt,
+            verb=Verb.ANSWERED,
+            sentence=_("This answer changed while you were writing. Both texts are kept: choose one."),
+            shape=_alone,
+            structure=structure,
+        )
     if isinstance(outcome, EditedElsewhere):
         raise outcome
     return outcome
+
+
+def _alone(text: str) -> str:
+    return text
 
 
 def _locked_answer(
@@ -56,41 +71,6 @@ def _locked_answer(
         project=project, question=question, structure=owner, defaults={"updated_by": actor}
     )
     return rows.get(pk=made.pk)
-
-
-def _write_answer(
-    actor: Any, answer: Answer, structure: Structure, text: str, seen: int, attempt: UUID | None
-) -> Saved | EditedElsewhere:
-    key = attempt_key(attempt, actor, answer, text)
-    repeated = answer.versions.filter(attempt=key).first() if key else None
-    if repeated is not None and repeated.applied:
-        return Saved(repeated.number, repeated.created_at)
-    if answer.text == text:
-        return Saved(answer.version, timezone.now())
-    applied = answer.version in (0, seen)
-    if applied:
-        answer.text, answer.updated_by = text, actor
-        answer.version += 1
-        answer.save(update_fields=["text", "updated_by", "version", "updated_at"])
-        trail.record(actor, Verb.ANSWERED, answer, version=answer.version)
-    if repeated is None:
-        AnswerVersion.objects.create(
-            answer=answer,
-            number=answer.version,
-            text=text,
-            author=actor,
-            structure=structure,
-            applied=applied,
-            attempt=key,
-        )
-    if applied:
-        return Saved(answer.version, answer.updated_at)
-    return EditedElsewhere(
-        _("This answer changed while you were writing. Both texts are kept: choose one."),
-        theirs=answer.text,
-        yours=text,
-        version=answer.version,
-    )
 
 
 def share_answer(*, actor: Any, project: Project, question: Question, structure: Structure, shared: bool) -> None:

@@ -14,11 +14,12 @@ from core import trail
 from core.dates import format_day, today
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
-from logbook.models import Assessment, Score, ScoreVersion
+from core.saving import Saved, save_version
+from logbook.models import Assessment, Score
 from logbook.queries import is_open_on
 from projects.models import Project, Structure
 
-from .saving import Saved, attempt_key, check_edition
+from .saving import check_edition
 
 
 @dataclass(frozen=True)
@@ -48,56 +49,28 @@ def record_score(
     check_edition(project, criterion)
     if round_.cohort_id != project.cohort_id:
         raise Refused(_("This belongs to another edition of the programme."))
-    mark = Mark(level, comment)
     with transaction.atomic():
         assessment, _made = Assessment.objects.get_or_create(project=project, structure=structure, round=round_)
         Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-        outcome = _write_score(actor, assessment, criterion, mark, seen, attempt)
+        score, _made = Score.objects.get_or_create(
+            assessment=assessment, criterion=criterion, defaults={"updated_by": actor, "level": None}
+        )
+        outcome = save_version(
+            score,
+            {"level": level, "comment": comment},
+            actor=actor,
+            seen=seen,
+            attempt=attempt,
+            verb=Verb.SCORED,
+            sentence=_(
+                "Somebody of your structure changed this level while you were choosing. Both are kept: choose one."
+            ),
+            check=lambda: _check_open(round_, project),
+            shape=Mark,
+        )
     if isinstance(outcome, EditedElsewhere):
         raise outcome
     return outcome
-
-
-def _write_score(
-    actor: Any, assessment: Assessment, criterion: Criterion, mark: Mark, seen: int, attempt: UUID | None
-) -> Saved | EditedElsewhere:
-    score, _made = Score.objects.get_or_create(
-        assessment=assessment, criterion=criterion, defaults={"updated_by": actor, "level": None}
-    )
-    key = attempt_key(attempt, actor, score, f"{mark.level}:{mark.comment}")
-    repeated = score.versions.filter(attempt=key).first() if key else None
-    if repeated is not None and repeated.applied:
-        return Saved(repeated.number, repeated.created_at)
-    _check_open(assessment.round, assessment.project)
-    if score.version and Mark(score.level, score.comment) == mark:
-        return Saved(score.version, timezone.now())
-    applied = score.version in (0, seen)
-    if applied:
-        theirs = mark
-        score.level, score.comment, score.updated_by = mark.level, mark.comment, actor
-        score.version += 1
-        score.save(update_fields=["level", "comment", "updated_by", "version", "updated_at"])
-        trail.record(actor, Verb.SCORED, score, version=score.version)
-    else:
-        theirs = Mark(score.level, score.comment)
-    if repeated is None:
-        ScoreVersion.objects.create(
-            score=score,
-            number=score.version,
-            level=mark.level,
-            comment=mark.comment,
-            author=actor,
-            applied=applied,
-            attempt=key,
-        )
-    if applied:
-        return Saved(score.version, score.updated_at)
-    return EditedElsewhere(
-        _("Somebody of your structure changed this level while you were choosing. Both are kept: choose one."),
-        theirs=theirs,
-        yours=mark,
-        version=score.version,
-    )
 
 
 def _check_open(round_: Round, project: Project) -> None:

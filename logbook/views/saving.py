@@ -4,7 +4,6 @@ from functools import partial
 
 from django.http import HttpResponseRedirect
 
-from core.errors import EditedElsewhere, Refused
 from core.gate import gate
 from core.http import is_fragment, page
 from logbook import access, actions, queries
@@ -18,7 +17,7 @@ from .places import criterion_of, question_of
 def save_answer(request, project, question, structure):
     form = AnswerForm(request.POST, subject=question)
     act = partial(actions.save_answer, actor=request.user, project=project, question=question, structure=structure)
-    return _outcome(request, project, structure, form, *_tried(form, act))
+    return _outcome(request, project, structure, form, *form.send(act))
 
 
 @gate(see=criterion_of, do=access.can_write_score, methods=("POST",))
@@ -32,19 +31,7 @@ def save_score(request, project, criterion, round_, structure):
         round_=round_,
         structure=structure,
     )
-    return _outcome(request, project, structure, form, *_tried(form, act))
-
-
-def _tried(form, act):
-    """What the action saved, or the other text that it met; neither, when the form says why."""
-    if form.is_valid():
-        try:
-            return act(**form.cleaned_data), None
-        except EditedElsewhere as clash:
-            return None, clash
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-    return None, None
+    return _outcome(request, project, structure, form, *form.send(act))
 
 
 def _outcome(request, project, structure, form, saved, clash):
