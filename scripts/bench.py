@@ -1,4 +1,4 @@
-"""Measures the running program: pages beside a bare Django view, and the two PDFs. One table, and build/bench.json.
+"""Measures the running program: pages beside a bare Django view, the PDFs, the planner. One table, and build/bench.json.
 
     make bench ARGS="--cohorts 100 --rounds 40"
 
@@ -34,6 +34,7 @@ RESULT = ROOT / "build" / "bench.json"
 WARM_UP = 8
 TIMING = re.compile(r'app;dur=([\d.]+), db;desc="(\d+)"')
 LIMIT_SECONDS = 600
+MORNINGS = ["16x17x8", "16x17x12", "16x17x17", "60x80x12", "150x200x16"]
 
 
 @dataclass(frozen=True)
@@ -243,6 +244,14 @@ def measure_exports(installation: Installation, dataset: Dataset) -> list[dict[s
     return measured
 
 
+def measure_planner(installation: Installation, sizes: list[str]) -> list[dict[str, Any]]:
+    """Mornings of these sizes, each planned with everybody there and with hours of presence."""
+    print(".", end="", flush=True)
+    return [
+        json.loads(line) for line in installation.run("-m", "bench.planner", *sizes).splitlines() if line[:1] == "{"
+    ]
+
+
 def table(rows: list[dict[str, Any]]) -> str:
     """The rows under their keys, numbers to the right."""
     if not rows:
@@ -264,6 +273,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measures the running program.")
     parser.add_argument("--cohorts", type=int, default=100, help="generated editions of the second data set")
     parser.add_argument("--rounds", type=int, default=40, help="times each page and its floor are asked for")
+    parser.add_argument("--mornings", nargs="*", default=MORNINGS, help="funders x bearers x rounds for the planner")
     parser.add_argument("--into", type=Path, default=RESULT, help="where the same figures go as JSON")
     options = parser.parse_args()
     pages, exports = [], []
@@ -277,10 +287,12 @@ def main() -> None:
         with installation.served():
             pages += measure_pages(installation, generated(options.cohorts), options.rounds)
             exports += measure_exports(installation, generated(options.cohorts))
-    result = {"pages": pages, "exports": exports, "planner": [], "ledger": []}
+        planner = measure_planner(installation, options.mornings)
+    result = {"pages": pages, "exports": exports, "planner": planner, "ledger": []}
     options.into.parent.mkdir(exist_ok=True)
     options.into.write_text(json.dumps(result, indent=1) + "\n")
-    print(f"\n\n{generation}\n\n{table(pages)}\n\n{table(exports)}\n\nAlso in {os.path.relpath(options.into)}.")
+    tables = "\n\n".join(map(table, (pages, exports, planner)))
+    print(f"\n\n{generation}\n\n{tables}\n\nAlso in {os.path.relpath(options.into)}.")
 
 
 if __name__ == "__main__":

@@ -28,7 +28,8 @@ def environment():
 
 def test_the_bench_measures_pages_and_documents_on_both_data_sets(environment, tmp_path):
     into = tmp_path / "bench.json"
-    command = [sys.executable, "scripts/bench.py", "--cohorts", "1", "--rounds", "2", "--into", str(into)]
+    command = [sys.executable, "scripts/bench.py", "--cohorts", "1", "--rounds", "2", "--mornings", "4x5x3"]
+    command += ["--into", str(into)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=280, check=False)
 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
@@ -38,5 +39,10 @@ def test_the_bench_measures_pages_and_documents_on_both_data_sets(environment, t
     assert all(set(row) == EXPORT_KEYS for row in told["exports"])
     assert {row["dataset"] for row in told["pages"]} == {"demonstration", "1 generated"}
     assert {"board", "project", "agenda events", "logbook axis"} <= {row["page"] for row in told["pages"]}
+    assert [(row["size"], row["proven"]) for row in told["planner"]] == [
+        ("4x5x3, all morning", True),
+        ("4x5x3, hours of presence", True),
+    ]
+    assert {"seconds", "gap"} <= set(told["planner"][0])
     assert len(told["exports"]) == 4
     assert "ratio_to_floor" in done.stdout
