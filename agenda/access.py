@@ -7,7 +7,7 @@ from core.gate import right
 from projects.access import is_team_of
 from projects.models import Participant
 
-from .models import Session
+from .models import Poll, PollDate, Session
 
 
 @right
@@ -34,3 +34,18 @@ def can_answer_session(user: Any, session: Session) -> bool:
 @right
 def can_manage_venues(user: Any, *venue: Any) -> bool:
     return bool(user.is_team)
+
+
+@right
+def can_run_poll(user: Any, poll: Poll) -> bool:
+    return is_team_of(user, poll.cohort)
+
+
+@right
+def can_answer_poll(user: Any, poll: Poll) -> bool:
+    return poll.voices.of_person(user).exists()
+
+
+@right
+def can_choose_date(user: Any, poll: Poll, date: PollDate) -> bool:
+    return can_run_poll(user, poll)

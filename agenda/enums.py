@@ -1,4 +1,4 @@
-"""States of a session, answers to an invitation, and what attendance says of a person."""
+"""States of a session and of a poll, answers to an invitation and to a date, and what attendance says of a person."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -25,3 +25,18 @@ class Presence(TextChoices):
     LEFT_EARLY = "left_early", _("left early")
     EXCUSED = "excused", _("excused")
     ABSENT = "absent", _("absent")
+
+
+class PollState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("poll", "draft")
+    OPEN = "open", pgettext_lazy("poll", "open")
+    CLOSED = "closed", pgettext_lazy("poll", "date chosen")
+    CANCELLED = "cancelled", pgettext_lazy("poll", "cancelled")
+
+
+class Availability(TextChoices):
+    """What a person says of one date of a poll."""
+
+    YES = "yes", _("yes")
+    IF_NEED_BE = "if_need_be", _("if need be")
+    NO = "no", _("no")

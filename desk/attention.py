@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agenda.enums import SessionState
 from agenda.figures import half_days_planned
 from agenda.models import Session
-from agenda.queries import Coming
+from agenda.queries import Coming, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
@@ -203,7 +203,8 @@ def gap_item(project: Project, criterion: Criterion, lowest: int, highest: int) 
 def for_member(
     user: Any, project: Project, structures: frozenset[int], upcoming: Sequence[Coming], day: date
 ) -> list[Item]:
-    """What a project bearer can do now: answer an invitation, do what was agreed, place the structure in the open round."""
+    """What a project bearer can do now: answer an invitation or a poll, do what was agreed, place the structure in the
+    open round."""
     found = [
         Item(_("Will you come?"), f"{line.session.title}, {format_day(line.session.starts_at)}",
              line.session.get_absolute_url(), "bi-envelope")
@@ -215,6 +216,7 @@ def for_member(
              "warn" if action.is_late_on(day) else "brand")
         for action in own_actions(user, project, ACTIONS)
     ]  # fmt: skip
+    found += dates_to_answer(user, project)
     current = open_round(project.cohort, day)
     begun = Assessment.objects.filter(round=current, project=project, structure__in=structures, scores__isnull=False)
     if structures and current is not None and not begun.exists():
@@ -232,3 +234,17 @@ def due(action: Action, day: date) -> str:
         return _("action to do")
     told = {"day": format_day(action.due_on, "short")}
     return _("late: it was to be done by %(day)s") % told if action.is_late_on(day) else _("by %(day)s") % told
+
+
+def dates_to_answer(user: Any, project: Project) -> list[Item]:
+    """The polls in which this person has dates to answer."""
+    return [
+        Item(
+            _("When can you come?"),
+            _("%(poll)s, answers until %(day)s") % {"poll": poll, "day": format_day(poll.answers_until)},
+            poll.get_absolute_url(),
+            "bi-calendar2-range",
+            "gold",
+        )
+        for poll in polls_to_answer(user, project)
+    ]

@@ -1,21 +1,34 @@
 """Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
 
 from .lines import renew_lines, renew_lines_ahead, reply, set_presence
+from .poll_answers import answer_by_link, answer_poll, closed_sentence
+from .poll_mails import remind_poll
+from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll, reopen_poll
 from .publication import cancel_session, publish_session
 from .sessions import change_session, create_session, discard_session, move_session
 from .venues import change_venue, create_venue
 
 __all__ = [
+    "answer_by_link",
+    "answer_poll",
+    "cancel_poll",
     "cancel_session",
+    "change_poll",
     "change_session",
     "change_venue",
+    "choose_date",
+    "closed_sentence",
+    "create_poll",
     "create_session",
     "create_venue",
     "discard_session",
     "move_session",
+    "open_poll",
     "publish_session",
+    "remind_poll",
     "renew_lines",
     "renew_lines_ahead",
+    "reopen_poll",
     "reply",
     "set_presence",
 ]

@@ -1,5 +1,6 @@
 """What the agenda's pages list."""
 
+from .busy import Taken, taken
 from .calendar import (
     Coming,
     HalfDay,
@@ -18,15 +19,36 @@ from .calendar import (
 )
 from .clashes import Clash, Proposal, find_clashes
 from .planning import cohort_to_plan, cohorts_to_plan, project_named, usual_kind, venues
+from .polls import (
+    Asked,
+    OwnDate,
+    PollLine,
+    asked,
+    invited_on,
+    is_open_to_answers,
+    obstacles,
+    on_poll_page,
+    own_dates,
+    poll_lines,
+    polls,
+    polls_to_answer,
+    to_ask,
+    to_write_to,
+)
 from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
 
 __all__ = [
+    "Asked",
     "Clash",
     "Coming",
     "HalfDay",
     "Invited",
+    "OwnDate",
+    "PollLine",
     "Proposal",
+    "Taken",
     "ahead",
+    "asked",
     "behind",
     "cohort_to_plan",
     "cohorts_to_plan",
@@ -36,14 +58,25 @@ __all__ = [
     "find_clashes",
     "half_day_number",
     "invited",
+    "invited_on",
     "is_open",
+    "is_open_to_answers",
     "listed",
     "next_number",
+    "obstacles",
+    "on_poll_page",
     "on_sheet",
     "opening_day",
+    "own_dates",
     "own_line",
+    "poll_lines",
+    "polls",
+    "polls_to_answer",
     "project_named",
+    "taken",
     "timeline",
+    "to_ask",
+    "to_write_to",
     "undated",
     "usual_kind",
     "venues",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda.models import Session
+from agenda.models import Poll, Session
 from cohorts.models import Cohort
 from fund.models import Fund
 from funding_day.models import FundingDay
@@ -11,7 +11,7 @@ from reports.models import Document
 from tests import factories as make
 from tests.cast import PERSONS
 
-MODELS = (Cohort, Project, Structure, Action, Session, Fund, FundingDay, Document)
+MODELS = (Cohort, Project, Structure, Action, Session, Poll, Fund, FundingDay, Document)
 
 
 @pytest.fixture
@@ -28,6 +28,11 @@ def furnished(cast):
         make.SessionFactory(cohort=cohort, state="cancelled")
     make.SessionFactory(cohort=cast.other_cohort, project=far, form="meeting")
     make.SessionFactory(cohort=cast.cohort, project=cast.other_project, form="meeting")
+    for state in ("draft", "open", "cancelled"):
+        poll = make.PollFactory(cohort=cast.cohort, state=state)
+        for person in ("other_member", "left", "former", "participant"):
+            make.PollVoiceFactory(poll=poll, participant=cast.users[person].participations.get())
+    make.PollFactory(cohort=cast.other_cohort)
     for person in ("participant", "facilitator", "administrator"):
         make.DocumentFactory(cohort=cast.cohort, requested_by=cast.users[person])
     return cast

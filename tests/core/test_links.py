@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from core.dates import now
 from core.errors import Refused
-from core.links import check, link_of, make_link, revoke, use
+from core.links import check, link_of, make_link, prolong, revoke, use
 from core.models import Link
 from tests import factories as make
 
@@ -89,3 +89,15 @@ def test_of_two_uses_at_once_one_wins(person, race):
     outcomes = race(act, act)
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Link", "Refused"]
+
+
+def test_links_can_be_prolonged_but_for_those_that_are_over(person):
+    good, used = follow(sent(person)), follow(sent(person))
+    with transaction.atomic():
+        use(used, ANYBODY)
+    later = now() + dt.timedelta(days=30)
+
+    assert prolong("reply", 7, later) == 1
+
+    good.refresh_from_db()
+    assert good.expires_at == later

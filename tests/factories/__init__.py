@@ -10,6 +10,7 @@ from .cohorts import (
     TerritoryFactory,
     content,
 )
+from .dates import PollAnswerFactory, PollDateFactory, PollFactory, PollVoiceFactory, ahead
 from .fund import FundFactory
 from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
 from .logbook import AnswerFactory, AssessmentFactory, ScoreFactory
@@ -41,6 +42,10 @@ __all__ = [
     "JobFactory",
     "MembershipFactory",
     "ParticipantFactory",
+    "PollAnswerFactory",
+    "PollDateFactory",
+    "PollFactory",
+    "PollVoiceFactory",
     "ProjectFactory",
     "RoundFactory",
     "ScoreFactory",
@@ -50,5 +55,6 @@ __all__ = [
     "TerritoryFactory",
     "UserFactory",
     "VenueFactory",
+    "ahead",
     "content",
 ]

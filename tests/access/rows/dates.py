@@ -1,0 +1,93 @@
+"""Finding a date: polls."""
+
+import datetime as dt
+
+from core import links
+from core.dates import today
+from tests import factories as make
+from tests.access.matrix import row
+from tests.cast import Cast
+
+SIGNED_IN = "302 200 200 200 200 200 200 200 200 200"
+NEW = "302 404 403 403 403 403 403 404 200 200"
+NEW_SENT = "302 404 403 403 403 403 403 404 302 302"
+# A poll of the project: its present people see it, its team runs it.
+SEEN = "302 404 404 200 404 404 200 404 200 200"
+RUN = "302 404 404 403 404 404 403 404 200 200"
+RUN_SENT = "302 404 404 403 404 404 403 404 302 302"
+ANSWERED = "302 404 404 302 404 404 302 404 403 403"
+# The participant's own link: their page when signed in, else the form behind it; nobody else's.
+LINK = "200 410 410 410 410 410 302 410 410 410"
+LINK_SENT = "302 410 410 410 410 410 302 410 410 410"
+
+
+def poll(cast: Cast, **facts) -> dict:
+    """A poll about a meeting of the project, asked of everybody who ever took part."""
+    found = make.PollFactory(cohort=cast.cohort, form="meeting", project=cast.project, **facts)
+    make.PollDateFactory(poll=found, starts_at=make.ahead(8))
+    for person in ("participant", "partner", "left", "former"):
+        make.PollVoiceFactory(poll=found, participant=cast.users[person].participations.get())
+    return {"poll": found.pk}
+
+
+def date(cast: Cast) -> dict:
+    words = poll(cast)
+    return words | {"date": make.PollDateFactory(poll_id=words["poll"], starts_at=make.ahead(9)).pk}
+
+
+def link(cast: Cast) -> dict:
+    key = poll(cast)["poll"]
+    return {"token": links.make_link(cast.participant, "poll", key, make.ahead(9))}
+
+
+def answers(cast: Cast) -> dict:
+    return {f"date-{cast.project.polls.get().dates.get().pk}": "yes"}
+
+
+def rows_of_dates(**facts: str) -> dict:
+    return {"dates-TOTAL_FORMS": "1", "dates-INITIAL_FORMS": "0"} | facts
+
+
+def made(cast: Cast) -> dict:
+    day = (today() + dt.timedelta(days=9)).isoformat()
+    row = {"dates-0-day": day, "dates-0-starts": "09:00", "dates-0-ends": "12:00"}
+    return {
+        "cohort": "cohorte",
+        "form": "meeting",
+        "project": cast.project.pk,
+        "answers_until": today().isoformat(),
+    } | rows_of_dates(**row)
+
+
+def changed(cast: Cast) -> dict:
+    return {"title": "Comité", "answers_until": today().isoformat(), "seen": "1"} | rows_of_dates()
+
+
+ROWS = [
+    row("agenda:polls", "GET", SIGNED_IN),
+    row("agenda:new_poll", "GET", NEW, data=lambda cast: {"cohort": "cohorte"}),
+    row("agenda:new_poll", "POST", NEW_SENT, data=made),
+    row("agenda:poll", "GET", SEEN, words=poll),
+    row("agenda:edit_poll", "GET", RUN, words=poll),
+    row("agenda:edit_poll", "POST", RUN_SENT, words=poll, data=changed),
+    row(
+        "agenda:open_poll",
+        "POST",
+        "302 404 404 404 404 404 404 404 302 302",  # a draft is the team's alone
+        words=lambda cast: poll(cast, state="draft"),
+    ),
+    row("agenda:remind_poll", "POST", RUN_SENT, words=poll),
+    row("agenda:cancel_poll", "POST", RUN_SENT, words=poll),
+    row(
+        "agenda:reopen_poll",
+        "POST",
+        RUN_SENT,
+        words=lambda cast: poll(cast, state="cancelled"),
+        data=lambda cast: {"answers_until": today().isoformat()},
+    ),
+    row("agenda:choose_date", "GET", RUN, words=date),
+    row("agenda:choose_date", "POST", RUN_SENT, words=date),
+    row("agenda:answer_poll", "POST", ANSWERED, words=poll, data=answers),
+    row("agenda:poll_link", "GET", LINK, words=link),
+    row("agenda:poll_link", "POST", LINK_SENT, words=link, data=answers),
+]
