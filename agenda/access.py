@@ -16,6 +16,11 @@ def can_plan_session(user: Any, cohort: Cohort | None) -> bool:
 
 
 @right
+def can_look_for_clashes(user: Any, cohort: Cohort | None, session: Session | None) -> bool:
+    return cohort is not None and is_team_of(user, cohort)
+
+
+@right
 def can_change_session(user: Any, session: Session) -> bool:
     return is_team_of(user, session.cohort)
 

@@ -1,6 +1,6 @@
-"""States of a session and of a poll, answers to an invitation and to a date, and what attendance says of a person."""
+"""States of a session and of a poll, answers to an invitation and to a date, attendance, and what stands in the way."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,3 +40,48 @@ class Availability(TextChoices):
     YES = "yes", _("yes")
     IF_NEED_BE = "if_need_be", _("if need be")
     NO = "no", _("no")
+
+
+class Rule(TextChoices):
+    """What may stand in the way of a session, in the order in which it is told."""
+
+    VENUE = "venue", _("the place is taken")
+    FACILITATOR = "facilitator", _("a facilitator twice")
+    EXPERT = "expert", _("an expert twice")
+    PARTICIPANT = "participant", _("a participant twice")
+    STRUCTURE = "structure", _("a structure twice")
+    ABSENCE = "absence", _("a declared absence")
+    TRAVEL = "travel", _("too short a way between two places")
+    CAPACITY = "capacity", _("more people than the place holds")
+    HOURS = "hours", _("the place is closed")
+    HOLIDAY = "holiday", _("a public holiday")
+    OUTSIDE = "outside", _("outside the cohort’s dates")
+
+
+class ClashLevel(TextChoices):
+    """How strictly a rule is taken, the strictest first."""
+
+    BLOCK = "block", pgettext_lazy("clash", "block")
+    BLOCK_PUBLICATION = "block_publication", pgettext_lazy("clash", "block publication")
+    WARN = "warn", pgettext_lazy("clash", "warn")
+    IGNORE = "ignore", pgettext_lazy("clash", "ignore")
+
+
+class DayPart(TextChoices):
+    """How much of a day."""
+
+    WHOLE = "whole", _("the whole day")
+    MORNING = "morning", _("the morning")
+    AFTERNOON = "afternoon", _("the afternoon")
+
+
+class Weekday(IntegerChoices):
+    """Monday is 0, as in Python."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import calendar, moves, poll_answers, polls, replies, sessions, venues
+from .views import calendar, clashes, moves, poll_answers, polls, replies, sessions, venues
 
 app_name = "agenda"
 urlpatterns = [
     path("agenda/", calendar.agenda, name="agenda"),
     path("agenda/events.json", calendar.events, name="events"),
     path("agenda/new/", sessions.new_session, name="new_session"),
+    path("agenda/clashes/", clashes.clashes, name="clashes"),
     path("agenda/venues/", venues.venues, name="venues"),
     path("agenda/venues/new/", venues.new_venue, name="new_venue"),
     path("agenda/venues/<int:venue>/", venues.edit_venue, name="edit_venue"),

@@ -1,5 +1,6 @@
 """Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
 
+from .clashing import Clashing, refuse_publication
 from .lines import renew_lines, renew_lines_ahead, reply, set_presence
 from .poll_answers import answer_by_link, answer_poll, closed_sentence
 from .poll_mails import remind_poll
@@ -9,6 +10,7 @@ from .sessions import change_session, create_session, discard_session, move_sess
 from .venues import change_venue, create_venue
 
 __all__ = [
+    "Clashing",
     "answer_by_link",
     "answer_poll",
     "cancel_poll",
@@ -25,6 +27,7 @@ __all__ = [
     "move_session",
     "open_poll",
     "publish_session",
+    "refuse_publication",
     "remind_poll",
     "renew_lines",
     "renew_lines_ahead",

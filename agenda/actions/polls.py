@@ -133,7 +133,7 @@ def choose_date(
     date: PollDate,
     venue: Venue | None,
     facilitators: Sequence[User],
-    accept_warnings: bool = False,
+    reason: str = "",
 ) -> Session:
     """Makes the session on this date, published, with the answers of the poll carried over; the poll closes.
 
@@ -151,7 +151,7 @@ def choose_date(
     session = create_session(
         actor=actor, cohort=stored.cohort, form=stored.form, project=stored.project, axis=stored.axis,
         title=stored.title, aim=stored.message, venue=venue, facilitators=facilitators, starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at, publish=True, accept_warnings=accept_warnings, is_example=stored.is_example,
+        ends_at=wanted.ends_at, publish=True, reason=reason, is_example=stored.is_example,
     )  # fmt: skip
     _carry_over(wanted, session)
     stored.state, stored.chosen, stored.session = PollState.CLOSED, wanted, session

@@ -11,6 +11,8 @@ from core.enums import Verb
 from core.errors import Refused
 from core.trail import record
 
+from .clashing import refuse_publication
+
 
 @transaction.atomic
 def publish_session(*, actor: User, session: Session) -> Session:
@@ -22,6 +24,7 @@ def publish_session(*, actor: User, session: Session) -> Session:
         return stored
     if not stored.is_dated:
         raise Refused(_("This session waits for its date: give it a day and hours first."))
+    refuse_publication(actor, stored)
     stored.state, stored.published_at = SessionState.PUBLISHED, now()
     _save_state(stored)
     record(actor, Verb.PUBLISHED, stored)

@@ -13,6 +13,17 @@ from core.forms import BaseForm
 from .inputs import CLOCK_FORMATS, DAY_FORMATS, ClockInput, DayInput
 
 
+def reason_field() -> forms.CharField:
+    """Why a warning is passed; asked for once there is one."""
+    return forms.CharField(
+        label=gettext_lazy("Why plan it all the same?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Your reason is kept with your name, and the team reads it on the sheet."),
+    )
+
+
 class HoursForm(BaseForm):
     """A day, a start and an end; hours left empty are the usual ones. Without a day there are no instants at all."""
 

@@ -17,6 +17,7 @@ from core import dates
 from core.forms import BaseForm
 from projects.models import Project
 
+from .hours import reason_field
 from .inputs import DAY_FORMATS, DayInput
 
 
@@ -135,7 +136,7 @@ class PollForm(HeldForm):
 class ChooseForm(HeldForm):
     """Where and by whom the session on the chosen date is held."""
 
-    accept_warnings = forms.BooleanField(label=gettext_lazy("Plan it on this day all the same"), required=False)
+    reason = reason_field()
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agenda.models import Session, Venue
 from cohorts.enums import SessionForm
-from cohorts.models import Axis, Cohort, SessionKind
+from cohorts.models import Axis, Cohort, Expert, SessionKind
 from core import dates
 from projects.models import Project
 
-from .hours import HoursForm
+from .hours import HoursForm, reason_field
 
 
 class PlanForm(HoursForm):
@@ -43,7 +44,7 @@ class PlanForm(HoursForm):
     )
     half = forms.ChoiceField(label=gettext_lazy("Usual hours"), required=False)
     venue = forms.ModelChoiceField(
-        Venue.objects.order_by("name", "pk"),
+        Venue.objects.none(),
         label=gettext_lazy("Place"),
         required=False,
         empty_label=gettext_lazy("No place (remote, or to be decided)"),
@@ -58,7 +59,13 @@ class PlanForm(HoursForm):
             "The people concerned see the session. Otherwise it stays a draft, seen by the team alone."
         ),
     )
-    accept_warnings = forms.BooleanField(label=gettext_lazy("Plan it on this day all the same"), required=False)
+    experts = forms.ModelMultipleChoiceField(
+        Expert.objects.order_by("name", "pk"),
+        label=gettext_lazy("Invited experts"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = reason_field()
     seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, cohort: Cohort, session: Session | None = None, **kwargs: Any) -> None:
@@ -76,6 +83,8 @@ class PlanForm(HoursForm):
         fields["facilitators"].queryset = User.objects.filter(
             pk__in=[*cohort.facilitations.order_by("pk").values_list("user", flat=True), *self.kept]
         ).order_by("name", "pk")
+        kept = Q(pk=session.venue_id if session else None)
+        fields["venue"].queryset = Venue.objects.filter(kept | Q(retired_at__isnull=True)).order_by("name", "pk")
         if session is None:
             fields["project"].queryset = cohort.projects.order_by("name", "pk")
             del fields["seen"]
@@ -120,9 +129,9 @@ class PlanForm(HoursForm):
     @property
     def facts(self) -> dict[str, Any]:
         """What the actions take."""
-        names = ("starts_at", "ends_at", "axis", "title", "aim", "venue", "accept_warnings")
+        names = ("starts_at", "ends_at", "axis", "title", "aim", "venue", "reason")
         given = {name: self.cleaned_data[name] for name in names}
-        return given | {"facilitators": list(self.cleaned_data["facilitators"])}
+        return given | {name: list(self.cleaned_data[name]) for name in ("facilitators", "experts")}
 
     def differences(self, theirs: Session) -> list[tuple[str, str, str]]:
         """(field, theirs, yours) where a session saved elsewhere differs from what was typed."""
@@ -144,7 +153,7 @@ class PlanForm(HoursForm):
 class MoveForm(HoursForm):
     """Another day and other hours for one session; a draft may be left without."""
 
-    accept_warnings = forms.BooleanField(label=gettext_lazy("Plan it on this day all the same"), required=False)
+    reason = reason_field()
     seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
@@ -163,7 +172,7 @@ class MoveForm(HoursForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "accept_warnings", "seen")}
+        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "reason", "seen")}
 
 
 def said(formatted: Any, value: Any, *how: str) -> str:

@@ -1,13 +1,22 @@
-"""Places, sessions and who is invited to them, and the polls by which a date is found."""
+"""Places, sessions, who is invited to them, what stands in their way, and the polls by which a date is found."""
 
+from .absences import Absence, AbsenceQuerySet
 from .attendances import Attendance, AttendanceQuerySet
+from .clashes import ClashRule, ClashRuleQuerySet, PassedWarning, PassedWarningQuerySet
 from .polls import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, PollVoiceQuerySet
 from .sessions import Session, SessionQuerySet
-from .venues import Venue, VenueQuerySet
+from .venues import OpeningHours, Venue, VenueQuerySet
 
 __all__ = [
+    "Absence",
+    "AbsenceQuerySet",
     "Attendance",
     "AttendanceQuerySet",
+    "ClashRule",
+    "ClashRuleQuerySet",
+    "OpeningHours",
+    "PassedWarning",
+    "PassedWarningQuerySet",
     "Poll",
     "PollAnswer",
     "PollDate",

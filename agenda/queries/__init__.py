@@ -17,7 +17,8 @@ from .calendar import (
     window,
     with_replies,
 )
-from .clashes import Clash, Proposal, find_clashes
+from .clash_words import Notice, Passed, notices, passed, standing
+from .clashes import USUAL, USUAL_WAY, Clash, Levels, Proposal, find_clashes, levels, proposal_of
 from .planning import cohort_to_plan, cohorts_to_plan, project_named, usual_kind, venues
 from .polls import (
     Asked,
@@ -38,12 +39,17 @@ from .polls import (
 from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
 
 __all__ = [
+    "USUAL",
+    "USUAL_WAY",
     "Asked",
     "Clash",
     "Coming",
     "HalfDay",
     "Invited",
+    "Levels",
+    "Notice",
     "OwnDate",
+    "Passed",
     "PollLine",
     "Proposal",
     "Taken",
@@ -61,18 +67,23 @@ __all__ = [
     "invited_on",
     "is_open",
     "is_open_to_answers",
+    "levels",
     "listed",
     "next_number",
+    "notices",
     "obstacles",
     "on_poll_page",
     "on_sheet",
     "opening_day",
     "own_dates",
     "own_line",
+    "passed",
     "poll_lines",
     "polls",
     "polls_to_answer",
     "project_named",
+    "proposal_of",
+    "standing",
     "taken",
     "timeline",
     "to_ask",

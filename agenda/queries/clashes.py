@@ -1,50 +1,285 @@
-"""What stands in the way of a session: the same place, the same person, at the same time."""
+"""What stands in the way of a session: the same place or people at the same time, a closed door, a day off.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A proposal is held against a slice of the calendar that is read through its index, whatever the size of the rest.
+"""
 
-from django.db.models import Prefetch, Q
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from accounts.models import User
-from agenda.models import Session, Venue
-from core.timetable import Interval, near, overlapping
+from agenda.enums import ClashLevel, Reply, Rule
+from agenda.models import Absence, Attendance, ClashRule, OpeningHours, Session, Venue
+from cohorts.enums import SessionForm
+from cohorts.models import Cohort, Expert
+from core.dates import holiday_name, paris_day, to_paris
+from core.timetable import Interval, near
+from projects.models import Project
+
+from .sheet import concerned
+
+USUAL = {
+    Rule.VENUE: ClashLevel.BLOCK,
+    Rule.FACILITATOR: ClashLevel.BLOCK,
+    Rule.EXPERT: ClashLevel.BLOCK_PUBLICATION,
+    Rule.PARTICIPANT: ClashLevel.WARN,
+    Rule.STRUCTURE: ClashLevel.WARN,
+    Rule.ABSENCE: ClashLevel.WARN,
+    Rule.TRAVEL: ClashLevel.WARN,
+    Rule.CAPACITY: ClashLevel.WARN,
+    Rule.HOURS: ClashLevel.WARN,
+    Rule.HOLIDAY: ClashLevel.WARN,
+    Rule.OUTSIDE: ClashLevel.WARN,
+}
+USUAL_WAY = 30  # minutes between two places
+_SEVERITY = list(ClashLevel)
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How strictly an edition takes each rule, and how long it reckons for the way between two places."""
+
+    by_rule: Mapping[str, ClashLevel]
+    minutes: int
+
+    def __getitem__(self, rule: Rule) -> ClashLevel:
+        return self.by_rule[rule]
+
+    @property
+    def way(self) -> timedelta:
+        return timedelta(0) if self[Rule.TRAVEL] == ClashLevel.IGNORE else timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """Hours, a place and people wanted for a session; `session` is the key of the one that would move."""
+    """Hours, a place and people wanted for a session of a cohort; `session` is the key of the one that would move."""
 
+    cohort: Cohort
     hours: Interval
+    form: str = SessionForm.WORKSHOP
+    project: Project | None = None
     venue: Venue | None = None
     facilitators: Sequence[User] = ()
+    experts: Sequence[Expert] = ()
     session: int | None = None
+
+    @property
+    def day(self) -> date:
+        return paris_day(self.hours.start)
 
 
 @dataclass(frozen=True)
 class Clash:
-    """What stands in the way: the place is taken, or this facilitator is, by that session."""
+    """One thing in the way. `key` tells it from others of the same session; `facts` are what its sentence is made of,
+    as JSON holds them; `other` is the session that stands there, if it is one."""
 
-    session: Session
-    venue: Venue | None = None
-    facilitator: User | None = None
+    rule: Rule
+    level: ClashLevel
+    key: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    other: Session | None = None
+
+    @property
+    def blocks(self) -> bool:
+        return self.level == ClashLevel.BLOCK
 
 
-def find_clashes(proposal: Proposal) -> list[Clash]:
-    """The sessions, drafts included, that hold the same place or the same facilitator at that time, soonest first.
+class _Person(NamedTuple):
+    """Somebody whom the session concerns, for one structure."""
 
-    Touching ends do not clash. Two queries over a day's slice of the index, whatever the size of the calendar.
-    """
-    wanted = [person.pk for person in proposal.facilitators]
-    same = Q(venue=proposal.venue) if proposal.venue is not None else Q(pk__in=[])
-    same |= Q(facilitators__in=wanted)
-    rows = Session.objects.held_or_planned().filter(same, near(proposal.hours))
+    user: int
+    name: str
+    structure: int
+
+
+def levels(cohort: Cohort) -> Levels:
+    """The levels of an edition: its own where it has said so, the usual ones elsewhere."""
+    own = list(ClashRule.objects.filter(cohort=cohort).order_by("pk"))
+    by_rule = {rule.value: level for rule, level in USUAL.items()} | {row.rule: ClashLevel(row.level) for row in own}
+    minutes = next((row.minutes for row in own if row.rule == Rule.TRAVEL and row.minutes is not None), USUAL_WAY)
+    return Levels(by_rule, minutes)
+
+
+def proposal_of(
+    session: Session,
+    *,
+    hours: Interval | None = None,
+    facilitators: Sequence[User] | None = None,
+    experts: Sequence[Expert] | None = None,
+) -> Proposal:
+    """A session as it stands, or at other hours, or with other people."""
+    return Proposal(
+        cohort=session.cohort,
+        hours=hours or session.hours,
+        form=session.form,
+        project=session.project,
+        venue=session.venue,
+        facilitators=tuple(session.facilitators.order_by("pk") if facilitators is None else facilitators),
+        experts=tuple(session.experts.order_by("pk") if experts is None else experts),
+        session=session.pk,
+    )
+
+
+def find_clashes(proposal: Proposal, strictness: Levels | None = None) -> list[Clash]:
+    """All that stands in the way and is not ignored, the most serious first, then in order of time. Drafts count;
+    touching ends do not clash."""
+    strict = strictness or levels(proposal.cohort)
+    people = _people(proposal)
+    found = [
+        *_elsewhere(proposal, strict, people),
+        *_away(proposal, strict, people),
+        *_at_the_place(proposal, strict, people),
+        *_of_the_day(proposal, strict),
+    ]
+    kept = [clash for clash in found if clash.level != ClashLevel.IGNORE]
+    return sorted(kept, key=lambda clash: _SEVERITY.index(clash.level))
+
+
+def _people(proposal: Proposal) -> list[_Person]:
+    people = concerned(proposal.cohort, proposal.project, proposal.day).order_by("user__name", "pk")
+    told = people.values_list("user", "user__name", "user__email", "membership__structure")
+    return [_Person(user, name or email, structure) for user, name, email, structure in told]
+
+
+def _elsewhere(proposal: Proposal, strict: Levels, people: list[_Person]) -> Iterator[Clash]:
+    """The place or the people, held by other sessions at that time or too shortly before or after."""
+    for other in _others(proposal, strict.way, people):
+        if other.hours.overlaps(proposal.hours):
+            yield from _at_once(proposal, strict, people, other)
+        elif proposal.venue and other.venue and proposal.venue != other.venue and strict.way:
+            yield from _too_short_a_way(proposal, strict, people, other)
+
+
+def _others(proposal: Proposal, margin: timedelta, people: list[_Person]) -> list[Any]:
+    """The sessions of those hours, and of a margin around them, that hold something of what is wanted."""
+    team, experts = [person.pk for person in proposal.facilitators], [expert.pk for expert in proposal.experts]
+    lines = Attendance.objects.exclude(reply=Reply.NO).filter(
+        Q(participant__user__in={person.user for person in people})
+        | Q(structure__in={person.structure for person in people})
+    )
+    facilitated = Session.facilitators.through.objects.filter(user__in=team, session=OuterRef("pk"))
+    taught = Session.experts.through.objects.filter(expert__in=experts, session=OuterRef("pk"))
+    same = Q(Exists(facilitated)) | Q(Exists(taught)) | Q(Exists(lines.filter(session=OuterRef("pk"))))
+    if proposal.venue is not None:
+        same |= Q(venue=proposal.venue)
+    around = Interval(proposal.hours.start - margin, proposal.hours.end + margin)
+    rows = Session.objects.held_or_planned().filter(near(around)).filter(same)
     if proposal.session is not None:
         rows = rows.exclude(pk=proposal.session)
-    busy = Prefetch("facilitators", User.objects.filter(pk__in=wanted).order_by("pk"), to_attr="wanted")
-    rows = rows.select_related("venue").prefetch_related(busy).distinct().order_by("starts_at", "pk")
-    clashes = []
-    for session in overlapping(rows, proposal.hours, lambda row: row.hours):
-        if proposal.venue is not None and session.venue_id == proposal.venue.pk:
-            clashes.append(Clash(session, venue=session.venue))
-        clashes += [Clash(session, facilitator=person) for person in session.wanted]
-    return clashes
+    return list(
+        rows.select_related("venue")
+        .prefetch_related(
+            Prefetch("facilitators", User.objects.filter(pk__in=team).order_by("pk"), to_attr="wanted_team"),
+            Prefetch("experts", Expert.objects.filter(pk__in=experts).order_by("pk"), to_attr="wanted_experts"),
+            Prefetch(
+                "attendances",
+                lines.select_related("participant", "structure").order_by("structure__name", "pk"),
+                to_attr="wanted_lines",
+            ),
+        )
+        .order_by("starts_at", "pk")
+    )
+
+
+def _at_once(proposal: Proposal, strict: Levels, people: list[_Person], other: Any) -> Iterator[Clash]:
+    if proposal.venue is not None and other.venue_id == proposal.venue.pk:
+        yield _held(Rule.VENUE, strict, other, [proposal.venue.name], proposal.venue.pk)
+    for person in other.wanted_team:
+        yield _held(Rule.FACILITATOR, strict, other, [str(person)], person.pk)
+    for expert in other.wanted_experts:
+        yield _held(Rule.EXPERT, strict, other, [expert.name], expert.pk)
+    expected = _expected(other)
+    there = [person for person in people if person.user in expected]
+    told: set[int] = set()
+    if there and strict[Rule.PARTICIPANT] != ClashLevel.IGNORE:
+        yield _held(Rule.PARTICIPANT, strict, other, _names(there))
+        told = {person.structure for person in there}
+    wanted = {person.structure for person in people} - told
+    structures = {line.structure_id: line.structure.name for line in other.wanted_lines if line.structure_id in wanted}
+    if structures:
+        yield _held(Rule.STRUCTURE, strict, other, list(structures.values()))
+
+
+def _too_short_a_way(proposal: Proposal, strict: Levels, people: list[_Person], other: Any) -> Iterator[Clash]:
+    expected = _expected(other)
+    who = [str(person) for person in other.wanted_team] + [expert.name for expert in other.wanted_experts]
+    who += _names(person for person in people if person.user in expected)
+    if who:
+        before = other.ends_at <= proposal.hours.start
+        gap = proposal.hours.start - other.ends_at if before else other.starts_at - proposal.hours.end
+        more = {
+            "before": before,
+            "minutes": int(gap.total_seconds() // 60),
+            "least": strict.minutes,
+            "place": other.venue.name,
+        }
+        yield _held(Rule.TRAVEL, strict, other, who, **more)
+
+
+def _held(rule: Rule, strict: Levels, other: Session, who: list[str], key: int | str = "", **more: Any) -> Clash:
+    facts = {"who": who, "starts_at": other.starts_at.isoformat(), "ends_at": other.ends_at.isoformat(), **more}
+    return Clash(rule, strict[rule], ":".join(str(part) for part in (rule, key, other.pk) if part != ""), facts, other)
+
+
+def _expected(other: Any) -> set[int]:
+    return {line.participant.user_id for line in other.wanted_lines if line.participant is not None}
+
+
+def _names(people: Iterable[_Person]) -> list[str]:
+    """Each name once, though a person may stand for two structures."""
+    return list(dict.fromkeys(person.name for person in people))
+
+
+def _away(proposal: Proposal, strict: Levels, people: list[_Person]) -> Iterator[Clash]:
+    """Those of the team and of the projects who said that they are away."""
+    if strict[Rule.ABSENCE] == ClashLevel.IGNORE:
+        return
+    names = {person.user: person.name for person in people}
+    names |= {person.pk: str(person) for person in proposal.facilitators}
+    declared = Absence.objects.on(proposal.day).filter(user__in=names).order_by("user__name", "pk")
+    gone = dict.fromkeys(row.user_id for row in declared if row.hours.overlaps(proposal.hours))
+    if gone:
+        key = f"{Rule.ABSENCE}:{proposal.day}:{'.'.join(str(user) for user in sorted(gone))}"[:120]
+        facts = {"who": [names[user] for user in gone], "day": proposal.day.isoformat()}
+        yield Clash(Rule.ABSENCE, strict[Rule.ABSENCE], key, facts)
+
+
+def _at_the_place(proposal: Proposal, strict: Levels, people: list[_Person]) -> Iterator[Clash]:
+    """A place too small for those who are expected, or closed at that time."""
+    venue = proposal.venue
+    if venue is None:
+        return
+    number = len({person.user for person in people}) + len(proposal.facilitators) + len(proposal.experts)
+    if venue.capacity is not None and number > venue.capacity:
+        facts = {"who": [venue.name], "capacity": venue.capacity, "number": number}
+        yield Clash(Rule.CAPACITY, strict[Rule.CAPACITY], f"{Rule.CAPACITY}:{venue.pk}", facts)
+    week = {row.weekday: row for row in OpeningHours.objects.filter(venue=venue).order_by("weekday")}
+    if not week:
+        return
+    starts, ends = (to_paris(at).time() for at in (proposal.hours.start, proposal.hours.end))
+    today = week.get(proposal.day.weekday())
+    if today is None or not today.covers(starts, ends):
+        facts = {
+            "who": [venue.name],
+            "day": proposal.day.isoformat(),
+            "opens": f"{today.opens:%H:%M}" if today else "",
+            "closes": f"{today.closes:%H:%M}" if today else "",
+        }
+        key = f"{Rule.HOURS}:{venue.pk}:{proposal.day.weekday()}:{starts:%H%M}-{ends:%H%M}"
+        yield Clash(Rule.HOURS, strict[Rule.HOURS], key, facts)
+
+
+def _of_the_day(proposal: Proposal, strict: Levels) -> Iterator[Clash]:
+    """A public holiday, a day outside the cohort. Meetings may follow the cohort without a question: a cooperation is
+    followed after its nine months."""
+    cohort, day = proposal.cohort, proposal.day
+    facts: dict[str, Any] = {"day": day.isoformat()}
+    if holiday_name(day):
+        yield Clash(Rule.HOLIDAY, strict[Rule.HOLIDAY], f"{Rule.HOLIDAY}:{day}", facts)
+    late = day > cohort.ends_on and proposal.form != SessionForm.MEETING
+    if day < cohort.starts_on or late:
+        facts = facts | {"first": cohort.starts_on.isoformat(), "last": cohort.ends_on.isoformat()}
+        yield Clash(Rule.OUTSIDE, strict[Rule.OUTSIDE], f"{Rule.OUTSIDE}:{day}", facts)

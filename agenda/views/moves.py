@@ -16,6 +16,7 @@ from core.errors import EditedElsewhere, Refused
 from core.gate import gate
 from core.http import is_fragment, page
 
+from .refusals import refused_plan
 from .sessions import hours, session_of, typed
 
 
@@ -28,24 +29,20 @@ def move_session(request: HttpRequest, row: Session) -> HttpResponse:
         return move_form(request, row, form, status=422)
     try:
         moved = actions.move_session(actor=request.user, session=row, **form.facts)
+    except EditedElsewhere as refusal:
+        context = {"session": row, "theirs": refusal.theirs, "version": refusal.version}
+        return refused_plan(request, refusal, form, "agenda/move.html", context, partial="agenda/_move.html")
     except Refused as refusal:
-        if not isinstance(refusal, EditedElsewhere):
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
-        return move_form(request, row, form, refusal=refusal, status=refusal.status)
+        context = {"session": row, "theirs": None, "version": row.version}
+        return refused_plan(request, refusal, form, "agenda/move.html", context, partial="agenda/_move.html")
     if is_fragment(request):
         return JsonResponse({"text": said(moved), "back": as_typed(row) | {"seen": moved.version}})
     messages.success(request, said(moved))
     return redirect(moved)
 
 
-def move_form(
-    request: HttpRequest, row: Session, form: MoveForm, *, refusal: Refused | None = None, status: int = 200
-) -> HttpResponse:
-    """The form with what was typed; after a move by somebody else, with where the session stands now as well."""
-    theirs = refusal.theirs if isinstance(refusal, EditedElsewhere) else None
-    context = {"session": row, "form": form, "refusal": refusal, "theirs": theirs, "version": row.version}
-    if theirs is not None:
-        context["version"] = theirs.version
+def move_form(request: HttpRequest, row: Session, form: MoveForm, *, status: int = 200) -> HttpResponse:
+    context = {"session": row, "form": form, "refusal": None, "notices": [], "theirs": None, "version": row.version}
     return page(request, "agenda/move.html", context, partial="agenda/_move.html", status=status)
 
 

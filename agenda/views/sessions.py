@@ -17,9 +17,10 @@ from cohorts.models import Cohort
 from core import dates
 from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
-from core.http import go, invalid, refused
+from core.http import go, invalid
 
 from .calendar import cohort_of
+from .refusals import refused_plan
 
 session_of = one(Session, pk="session", prepare=queries.on_sheet)
 
@@ -50,6 +51,8 @@ def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
         "invited": queries.invited(row) if may_change else [],
         "replies": figures.replies(row) if may_change else None,
         "presence": presence,
+        "passed": queries.passed(request.user, row) if may_change else [],
+        "standing": queries.standing(request.user, row) if may_change else [],
         "may_cancel": presence is not None and not presence.expected and not row.is_cancelled,
         **own(request, row),
     }
@@ -69,7 +72,7 @@ def own(request: HttpRequest, row: Session) -> dict[str, Any]:
 @gate(see=cohort_to_plan, do=can_plan_session, methods=("GET", "POST"))
 def new_session(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = PlanForm(typed(request), cohort=cohort, initial=suggestions(request, cohort))
-    context = {"cohort": cohort, "session": None, "cohorts": queries.cohorts_to_plan(request.user)}
+    context = {"cohort": cohort, "session": None, "cohorts": queries.cohorts_to_plan(request.user), "notices": []}
     if request.method != "POST":
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():
@@ -78,7 +81,7 @@ def new_session(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     try:
         planned = actions.create_session(actor=request.user, cohort=cohort, **kind, **form.facts)
     except Refused as refusal:
-        return refused(request, refusal, form, "agenda/session_form.html", context)
+        return refused_plan(request, refusal, form, "agenda/session_form.html", context)
     messages.success(request, _("“%(title)s” is planned.") % {"title": planned.title})
     return go(request, planned.get_absolute_url())
 
@@ -116,7 +119,7 @@ def day_or_none(told: str) -> date | None:
 @gate(see=session_of, do=can_change_session, methods=("GET", "POST"))
 def edit_session(request: HttpRequest, row: Session) -> HttpResponse:
     form = PlanForm(typed(request), cohort=row.cohort, session=row, initial=stored(row))
-    context = {"session": row, "cohort": row.cohort, "cohorts": []}
+    context = {"session": row, "cohort": row.cohort, "cohorts": [], "notices": []}
     if request.method != "POST":
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():
@@ -125,9 +128,9 @@ def edit_session(request: HttpRequest, row: Session) -> HttpResponse:
         actions.change_session(actor=request.user, session=row, seen=form.cleaned_data["seen"], **form.facts)
     except EditedElsewhere as refusal:
         differences = form.differences(refusal.theirs)
-        return refused(request, refusal, form, "agenda/session_form.html", {**context, "differences": differences})
+        return refused_plan(request, refusal, form, "agenda/session_form.html", {**context, "differences": differences})
     except Refused as refusal:
-        return refused(request, refusal, form, "agenda/session_form.html", context)
+        return refused_plan(request, refusal, form, "agenda/session_form.html", context)
     messages.success(request, _("The session is saved."))
     return go(request, row.get_absolute_url())
 
@@ -140,6 +143,7 @@ def stored(row: Session) -> dict[str, Any]:
         "aim": row.aim,
         "venue": row.venue,
         "facilitators": [person.pk for person in row.facilitators.all()],
+        "experts": [expert.pk for expert in row.experts.order_by("pk")],
     }
 
 

@@ -83,9 +83,9 @@ def test_a_meeting_invites_the_people_of_its_project(cast):
         ({"ends_at": combine(DAY + dt.timedelta(days=1), dt.time(1))}, "ends"),
         (morning_of(dt.date(2037, 12, 19)), "day"),
         (morning_of(dt.date(2015, 1, 4)), "day"),
-        (morning_of(dt.date(2026, 12, 19)), "accept_warnings"),
-        (morning_of(dt.date(2026, 1, 4)), "accept_warnings"),
-        (morning_of(HOLIDAY), "accept_warnings"),
+        (morning_of(dt.date(2026, 12, 19)), "reason"),
+        (morning_of(dt.date(2026, 1, 4)), "reason"),
+        (morning_of(HOLIDAY), "reason"),
         ({"form": SessionForm.MEETING}, "project"),
     ],
 )
@@ -115,7 +115,7 @@ def test_what_is_of_another_cohort_is_refused(cast):
 
 
 def test_a_public_holiday_is_accepted_knowingly(cast):
-    session = plan(cast, accept_warnings=True, **morning_of(HOLIDAY))
+    session = plan(cast, reason="Seul jour possible", **morning_of(HOLIDAY))
 
     assert session.day == HOLIDAY
 
@@ -127,7 +127,7 @@ def test_a_meeting_may_follow_the_cohort_and_a_workshop_asks_first(cast):
     with pytest.raises(Refused) as refusal:
         plan(cast, **hours)
     assert "en dehors de la cohorte" in str(refusal.value)
-    assert plan(cast, accept_warnings=True, **hours).day == dt.date(2027, 3, 4)
+    assert plan(cast, reason="Seul jour possible", **hours).day == dt.date(2027, 3, 4)
 
 
 def test_every_warning_is_told_at_once(cast):
@@ -261,7 +261,7 @@ def test_a_move_to_a_holiday_asks_and_a_holiday_kept_does_not(cast):
     with pytest.raises(Refused):
         change(cast, session, **hours)
 
-    change(cast, session, accept_warnings=True, **hours)
+    change(cast, session, reason="Seul jour possible", **hours)
     session.refresh_from_db()
     assert change(cast, session, title="Même jour").title == "Même jour"
 

@@ -252,7 +252,7 @@ def test_dating_without_hours_takes_the_usual_ones_and_is_undone_without_a_day(c
         ({"ends": "24:30"}, "ends"),
         ({"day": "2026-03-29", "starts": "02:30"}, "starts"),
         ({"day": "2026-10-25", "starts": "01:00", "ends": "02:30"}, "ends"),
-        ({"day": "2026-11-11"}, "accept_warnings"),
+        ({"day": "2026-11-11"}, "reason"),
         ({"seen": ""}, "seen"),
         ({"seen": "x"}, "seen"),
     ],

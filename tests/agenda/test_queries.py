@@ -4,88 +4,11 @@ import pytest
 
 from agenda import queries
 from agenda.enums import Reply, SessionState
-from agenda.queries import Proposal
 from cohorts.enums import SessionForm
 from core.dates import combine
-from core.timetable import Interval
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
-
-SPRING, AUTUMN = dt.date(2026, 3, 29), dt.date(2026, 10, 25)
-PLAIN = dt.date(2026, 5, 12)
-
-
-def on(day: dt.date, start: str, end: str, *, end_day: dt.date | None = None) -> Interval:
-    """Hours on the clock in Paris."""
-    return Interval(combine(day, dt.time.fromisoformat(start)), combine(end_day or day, dt.time.fromisoformat(end)))
-
-
-NIGHT = on(PLAIN, "22:00", "02:00", end_day=PLAIN + dt.timedelta(days=1))
-CLASHES = [
-    (on(PLAIN, "09:00", "12:30"), on(PLAIN, "12:00", "14:00"), True),
-    (on(PLAIN, "09:00", "12:30"), on(PLAIN, "10:00", "11:00"), True),
-    (on(PLAIN, "09:00", "12:30"), on(PLAIN, "12:30", "14:00"), False),
-    (on(PLAIN, "09:00", "12:30"), on(PLAIN, "08:00", "09:00"), False),
-    (NIGHT, on(PLAIN + dt.timedelta(days=1), "01:00", "03:00"), True),
-    (NIGHT, on(PLAIN + dt.timedelta(days=1), "02:00", "03:00"), False),
-    (on(SPRING, "01:00", "03:30"), on(SPRING, "03:00", "04:00"), True),
-    (on(SPRING, "01:00", "03:00"), on(SPRING, "03:00", "04:00"), False),
-    (on(AUTUMN, "01:00", "04:00"), on(AUTUMN, "03:30", "05:00"), True),
-    (on(AUTUMN, "01:00", "03:00"), on(AUTUMN, "03:00", "04:00"), False),
-]
-
-
-@pytest.mark.parametrize(("held", "wanted", "expected"), CLASHES)
-@pytest.mark.parametrize("what", ["venue", "facilitator"])
-def test_a_clash_is_the_same_place_or_person_at_the_same_time(held, wanted, expected, what):
-    venue, person = make.VenueFactory(), make.UserFactory(facilitator=True)
-    session = make.SessionFactory(starts_at=held.start, ends_at=held.end, venue=venue if what == "venue" else None)
-    if what == "facilitator":
-        session.facilitators.add(person)
-
-    clashes = queries.find_clashes(Proposal(wanted, venue, [person]))
-
-    assert [clash.session for clash in clashes] == ([session] if expected else [])
-    assert all(
-        (clash.venue, clash.facilitator) == ((venue, None) if what == "venue" else (None, person)) for clash in clashes
-    )
-
-
-def test_other_places_other_people_cancelled_sessions_and_itself_do_not_clash():
-    venue, person = make.VenueFactory(), make.UserFactory(facilitator=True)
-    hours = on(PLAIN, "09:00", "12:30")
-    when = {"starts_at": hours.start, "ends_at": hours.end}
-    itself = make.SessionFactory(venue=venue, **when)
-    make.SessionFactory(venue=venue, state=SessionState.CANCELLED, **when)
-    make.SessionFactory(venue=make.VenueFactory(), **when)
-    make.SessionFactory(**when).facilitators.add(make.UserFactory())
-
-    assert queries.find_clashes(Proposal(hours, venue, [person], itself.pk)) == []
-    assert queries.find_clashes(Proposal(hours)) == []
-
-
-def test_a_draft_clashes_and_both_reasons_are_told():
-    venue, person = make.VenueFactory(), make.UserFactory(facilitator=True)
-    hours = on(PLAIN, "09:00", "12:30")
-    draft = make.SessionFactory(venue=venue, starts_at=hours.start, ends_at=hours.end, state=SessionState.DRAFT)
-    draft.facilitators.add(person, make.UserFactory())
-
-    clashes = queries.find_clashes(Proposal(hours, venue, [person]))
-
-    assert [(clash.venue, clash.facilitator) for clash in clashes] == [(venue, None), (None, person)]
-
-
-@pytest.mark.parametrize("number", [1, 3])
-def test_clashes_are_found_in_two_queries(number, django_assert_num_queries):
-    venue, person = make.VenueFactory(), make.UserFactory(facilitator=True)
-    hours = on(PLAIN, "09:00", "12:30")
-    for _ in range(number):
-        row = make.SessionFactory(venue=venue, starts_at=hours.start, ends_at=hours.end)
-        row.facilitators.add(person)
-
-    with django_assert_num_queries(2):
-        assert len(queries.find_clashes(Proposal(hours, venue, [person]))) == 2 * number
 
 
 def test_the_window_holds_what_touches_it_and_what_the_person_may_see(cast):

@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_session")
-AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 18, 8, 17, 10
+AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 18, 8, 25, 10
 GOOD = {"cohort": "cohorte", "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 
@@ -190,11 +190,11 @@ BAD = {
     "published without a day": ({"day": "", "publish": "on"}, "day"),
     "year 0001": ({"day": "0001-01-01"}, "day"),
     "year 9999": ({"day": "9999-12-31"}, "day"),
-    "outside the cohort": ({"day": "2026-12-19"}, "accept_warnings"),
+    "outside the cohort": ({"day": "2026-12-19"}, "reason"),
     "outside the cohort, years away": ({"day": "2199-12-19"}, "day"),
     "an hour that does not exist": ({"day": "2026-03-29", "starts": "02:30", "ends": "04:00"}, "starts"),
     "an hour that comes twice": ({"day": "2026-10-25", "starts": "01:00", "ends": "02:30"}, "ends"),
-    "a public holiday": ({"day": "2026-11-11"}, "accept_warnings"),
+    "a public holiday": ({"day": "2026-11-11"}, "reason"),
     "no such kind": ({"form": "feast"}, "form"),
     "no such usual hours": ({"half": "midnight"}, "half"),
     "a meeting without project": ({"form": "meeting"}, "project"),
@@ -247,9 +247,9 @@ def test_a_holiday_is_planned_once_the_box_is_ticked(cast, team):
     holiday = GOOD | {"day": "2026-11-11"}
     asked = team.post(NEW, holiday)
 
-    assert 'name="accept_warnings"' in text(asked)
-    assert 'name="accept_warnings"' not in text(team.get(NEW))
-    assert team.post(NEW, holiday | {"accept_warnings": "on"}).status_code == 302
+    assert 'name="reason"' in text(asked)
+    assert 'name="reason"' not in text(team.get(NEW))
+    assert team.post(NEW, holiday | {"reason": "Seul jour possible"}).status_code == 302
 
 
 def test_a_clash_is_named_and_linked(cast, team):
@@ -308,7 +308,7 @@ def test_a_move_that_is_refused_keeps_what_was_typed(cast, team):
         edit, {"title": "Garder", "day": "2027-05-12", "starts": "09:00", "ends": "12:30", "seen": "1"}
     )
 
-    assert (response.status_code, "accept_warnings" in response.context["form"].errors) == (422, True)
+    assert (response.status_code, "reason" in response.context["form"].errors) == (422, True)
     assert 'value="Garder"' in text(response)
 
 

@@ -56,6 +56,12 @@ ROWS = [
     row("agenda:move_session", "GET", "302 404 404 403 404 404 403 404 200 200", words=meeting),
     row("agenda:move_session", "POST", "302 404 404 403 404 404 403 404 302 302", words=meeting, data=edited),
     row("agenda:discard_session", "POST", "302 404 404 404 404 404 404 404 302 302", words=waiting),
+    row(
+        "agenda:clashes",
+        "GET",
+        "302 404 404 403 404 404 403 404 200 200",
+        data=lambda cast: {"session": cast.meeting.pk, "day": "2026-12-03", "starts": "09:00", "ends": "12:30"},
+    ),
     row("agenda:publish_session", "POST", "302 404 403 403 404 404 403 404 302 302", words=workshop),
     row(
         "agenda:cancel_session",
