@@ -4,7 +4,7 @@ from typing import Any
 
 from core.gate import right
 
-from .models import Cohort, Facilitation
+from .models import Cohort, Facilitation, Round
 
 
 def facilitated_cohorts(user: Any) -> frozenset[int]:
@@ -42,3 +42,14 @@ def can_clone_cohort(user: Any, cohort: Cohort) -> bool:
 @right
 def can_manage_experts(user: Any, *expert: Any) -> bool:
     return bool(user.is_team)
+
+
+@right
+def can_set_rounds(user: Any, cohort: Cohort) -> bool:
+    """When structures place themselves: the team of the edition says."""
+    return is_team_of(user, cohort)
+
+
+@right
+def can_change_round(user: Any, round_: Round) -> bool:
+    return is_team_of(user, round_.cohort)

@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class FundingRegime(TextChoices):
@@ -17,6 +18,14 @@ class RoundKind(TextChoices):
     MIDWAY = "midway", _("midway")
     EXIT = "exit", _("exit")
     EXTRA = "extra", _("follow-up")
+
+
+class RoundState(TextChoices):
+    """Where a round stands on a day."""
+
+    TO_COME = "to_come", pgettext_lazy("round", "to come")
+    OPEN = "open", pgettext_lazy("round", "open")
+    CLOSED = "closed", pgettext_lazy("round", "closed")
 
 
 class SessionForm(TextChoices):

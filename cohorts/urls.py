@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import editions, experts
+from .views import editions, experts, rounds
 
 app_name = "cohorts"
 urlpatterns = [
@@ -12,4 +12,10 @@ urlpatterns = [
     path("experts/", experts.experts, name="experts"),
     path("experts/new/", experts.new_expert, name="new_expert"),
     path("experts/<int:expert>/", experts.edit_expert, name="edit_expert"),
+    path("cohorts/<slug:cohort>/rounds/", rounds.rounds, name="rounds"),
+    path("cohorts/<slug:cohort>/rounds/new/", rounds.new_round, name="new_round"),
+    path("cohorts/<slug:cohort>/rounds/<int:position>/edit/", rounds.edit_round, name="edit_round"),
+    path("cohorts/<slug:cohort>/rounds/<int:position>/close/", rounds.close_round, name="close_round"),
+    path("cohorts/<slug:cohort>/rounds/<int:position>/reopen/", rounds.reopen_round, name="reopen_round"),
+    path("cohorts/<slug:cohort>/rounds/<int:position>/remove/", rounds.remove_round, name="remove_round"),
 ]

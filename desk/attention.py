@@ -139,7 +139,8 @@ def thin(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]:
 
 def open_round(cohort: Cohort, day: date) -> Round | None:
     """The round of self-assessment that is open on a day; the latest, should two overlap."""
-    return Round.objects.filter(cohort=cohort, opens_on__lte=day, closes_on__gte=day).order_by("-position").first()
+    rounds = Round.objects.filter(cohort=cohort, opens_on__lte=day, closes_on__gte=day, closed_at__isnull=True)
+    return rounds.order_by("-opens_on", "-position").first()
 
 
 def not_begun(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]:
@@ -160,7 +161,7 @@ def not_begun(cohort: Cohort, projects: Sequence[Project], day: date) -> list[It
         len(expected),
     )
     text = _("round “%(round)s”, open until %(day)s") % {
-        "round": current.get_kind_display(),
+        "round": current,
         "day": format_day(current.closes_on, "short"),
     }
     return [
@@ -221,7 +222,7 @@ def for_member(
     begun = Assessment.objects.filter(round=current, project=project, structure__in=structures, scores__isnull=False)
     if structures and current is not None and not begun.exists():
         text = _("round “%(round)s”, open until %(day)s") % {
-            "round": current.get_kind_display(),
+            "round": current,
             "day": format_day(current.closes_on, "short"),
         }
         url = reverse("logbook:logbook", args=[project.slug])

@@ -145,7 +145,7 @@ def clone_cohort(
         cohort.territories.set(source.territories.all() if territories is None else territories)
         Round.objects.bulk_create(
             Round(
-                cohort=cohort, kind=row.kind, position=row.position,
+                cohort=cohort, kind=row.kind, name=row.name, position=row.position,
                 opens_on=row.opens_on + shift, closes_on=row.closes_on + shift,
             )
             for row in source.rounds.all()

@@ -10,7 +10,7 @@ from .content import (
     ScaleLevel,
     Workstream,
 )
-from .edition import Cohort, Facilitation, Round, SessionKind, Territory
+from .edition import Cohort, Facilitation, Round, RoundReopening, SessionKind, Territory
 from .experts import Expert, ExpertQuerySet
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "GuidingObjective",
     "Question",
     "Round",
+    "RoundReopening",
     "ScaleLevel",
     "SessionKind",
     "Territory",

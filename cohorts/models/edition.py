@@ -1,5 +1,6 @@
 """The edition: dates, targets, territories, team, rounds and kinds of session."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -7,9 +8,11 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.enums import FundingRegime, RoundKind, SessionForm
+from core.models import AppendOnlyQuerySet
 
 from .content import ContentVersion, spoken
 
@@ -109,23 +112,59 @@ class Facilitation(models.Model):
 
 
 class Round(models.Model):
-    """A round of self-assessment (*tour*): entry, midway, exit, or more. Both days are included."""
+    """A round of self-assessment (*tour*): entry, midway, exit, or more. Both days are included.
+
+    `name` stands instead of the kind where a team gave one. A closed round (`closed_at`) is frozen: its levels never
+    change, and the database refuses it too. `position` is the round's number in addresses; rounds follow their days.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="rounds")
-    kind = models.CharField(max_length=10, choices=RoundKind)
+    kind = models.CharField(_("kind"), max_length=10, choices=RoundKind)
+    name = models.CharField(_("name"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField()
-    opens_on = models.DateField()
-    closes_on = models.DateField()
+    opens_on = models.DateField(_("opens on"))
+    closes_on = models.DateField(_("closes on"))
+    closed_at = models.DateTimeField(null=True, default=None)
 
     class Meta:
-        ordering = ["cohort", "position"]
+        ordering = ["cohort", "opens_on", "position"]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "position"], name="one_round_per_position"),
-            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="round_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("opens_on")),
+                name="round_closes_after_it_opens",
+                violation_error_message=_("A round closes after it opens."),
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return self.name or self.get_kind_display()
+
+    def is_open_on(self, day: date) -> bool:
+        """Both days are included, unless the team closed it before."""
+        return self.closed_at is None and self.opens_on <= day <= self.closes_on
+
+    def is_over_on(self, day: date) -> bool:
+        """Closed, or past its last day."""
+        return self.closed_at is not None or self.closes_on < day
+
+
+class RoundReopening(models.Model):
+    """Why the team opened a closed round again, and until when. Append-only."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="reopenings")
+    reason = models.CharField(_("reason"), max_length=300)
+    closes_on = models.DateField(_("closes on"))
+    reopened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reopened_at = models.DateTimeField(default=timezone.now)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round", "reopened_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 class SessionKind(models.Model):

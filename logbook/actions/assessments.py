@@ -16,7 +16,6 @@ from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.saving import Saved, save_version
 from logbook.models import Assessment, Score
-from logbook.queries import is_open_on
 from projects.models import Project, Structure
 
 from .saving import check_edition
@@ -74,10 +73,10 @@ def record_score(
 
 
 def _check_open(round_: Round, project: Project) -> None:
-    if is_open_on(round_, today()):
+    if round_.is_open_on(today()):
         return
     page = reverse("logbook:logbook", args=[project.slug])
-    if round_.closes_on < today():
+    if round_.is_over_on(today()):
         day = format_day(round_.closes_on, "short")
         raise Refused(_("The round closed on %(day)s: its levels stay as they are.") % {"day": day}, link=page)
     day = format_day(round_.opens_on, "short")

@@ -13,7 +13,7 @@ from .pages import (
     score_fragment,
 )
 from .reader import Reader, Standing, read_as
-from .rounds import RoundState, is_open_on, round_state
+from .rounds import RoundState, round_state
 from .texts import Placement, Text
 from .whole import Logbook, logbook_for
 
@@ -35,7 +35,6 @@ __all__ = [
     "answer_fragment",
     "axis_page",
     "history",
-    "is_open_on",
     "logbook_for",
     "overview",
     "read_as",

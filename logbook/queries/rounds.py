@@ -19,15 +19,10 @@ class RoundState:
     is_open: bool
 
 
-def is_open_on(round_: Round, day: date) -> bool:
-    """Both days are included."""
-    return round_.opens_on <= day <= round_.closes_on
-
-
 def round_state(rounds: Sequence[Round], day: date) -> RoundState:
     """The rounds of a cohort, in their order, as they stand on a day."""
     begun = [place for place, one in enumerate(rounds) if one.opens_on <= day]
-    opened = [place for place in begun if is_open_on(rounds[place], day)]
+    opened = [place for place in begun if rounds[place].is_open_on(day)]
     place = opened[-1] if opened else begun[-1] if begun else -1
     return RoundState(
         begun=tuple(rounds[one] for one in begun),

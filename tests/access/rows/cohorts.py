@@ -1,5 +1,10 @@
+import datetime as dt
+
 from tests import factories as make
 from tests.access.matrix import row
+
+AHEAD = (dt.date(2098, 1, 1), dt.date(2098, 1, 31))
+OVER = (dt.date(2025, 1, 1), dt.date(2025, 1, 31))
 
 # Whoever has or had a part in the edition reads it; its team changes it.
 SEEN = "302 404 200 200 200 200 200 404 200 200"
@@ -44,7 +49,39 @@ ANY_TEAM_POST = "302 403 403 403 403 403 403 302 302 302"
 ITS_EXPERT = "302 404 404 404 404 404 404 200 200 200"
 ITS_EXPERT_POST = "302 404 404 404 404 404 404 302 302 302"
 
+
+def round_form(cast):
+    return {"kind": "extra", "name": "Suivi", "opens_on": "2027-01-05", "closes_on": "2027-01-20"}
+
+
+def round_ahead(cast):
+    """A round that has not begun: it may be moved and removed."""
+    row = make.RoundFactory(cohort=cast.cohort, opens_on=AHEAD[0], closes_on=AHEAD[1])
+    return {"cohort": cast.cohort.slug, "position": row.position}
+
+
+def round_over(cast):
+    row = make.RoundFactory(cohort=cast.cohort, opens_on=OVER[0], closes_on=OVER[1])
+    return {"cohort": cast.cohort.slug, "position": row.position}
+
+
+def round_open(cast):
+    return {"cohort": cast.cohort.slug, "position": cast.round.position}
+
+
 ROWS = [
+    row("cohorts:rounds", "GET", SEEN, words=cohort),
+    row("cohorts:new_round", "GET", TEAM_OF_IT, words=cohort),
+    row("cohorts:new_round", "POST", TEAM_OF_IT_POST, words=cohort, data=round_form),
+    row("cohorts:edit_round", "GET", TEAM_OF_IT, words=round_ahead),
+    row("cohorts:edit_round", "POST", TEAM_OF_IT_POST, words=round_ahead, data=round_form),
+    row("cohorts:close_round", "POST", TEAM_OF_IT_POST, words=round_open),
+    row("cohorts:reopen_round", "GET", TEAM_OF_IT, words=round_over),
+    row(
+        "cohorts:reopen_round", "POST", TEAM_OF_IT_POST,
+        words=round_over, data=lambda cast: {"reason": "Il manquait une structure.", "closes_on": "2099-01-01"},
+    ),
+    row("cohorts:remove_round", "POST", TEAM_OF_IT_POST, words=round_ahead),
     row("cohorts:cohorts", "GET", "302 200 200 200 200 200 200 200 200 200"),
     row("cohorts:content", "GET", SEEN, words=cohort),
     row("cohorts:new_cohort", "GET", OPENING),
@@ -58,4 +95,4 @@ ROWS = [
     row("cohorts:new_expert", "POST", ANY_TEAM_POST, data=lambda cast: {"name": "Camille Exemple"}),
     row("cohorts:edit_expert", "GET", ITS_EXPERT, words=expert),
     row("cohorts:edit_expert", "POST", ITS_EXPERT_POST, words=expert, data=lambda cast: {"name": "Camille Exemple"}),
-]
+]  # fmt: skip
