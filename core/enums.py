@@ -51,6 +51,8 @@ class Verb(TextChoices):
     COMMITTED = "committed", _("committed")
     PAID = "paid", _("paid")
     REVERSED = "reversed", _("reversed")
+    RELEASED = "released", _("released")
+    GIVEN_BACK = "given_back", _("gave back")
     REQUESTED = "requested", _("asked for a document")
     EXPORTED = "exported", _("made a document")
     DOWNLOADED = "downloaded", _("downloaded")

@@ -17,6 +17,7 @@ from agenda.queries import Coming, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
+from fund import queries as fund_queries
 from logbook.models import Assessment, Score
 from projects.figures import action_counts_by_project
 from projects.models import Action, Membership, Project
@@ -41,6 +42,7 @@ class Item:
 def for_team(cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Coming], day: date) -> list[Item]:
     """What a cohort's team should look at, most pressing first."""
     return [
+        *ledger(projects),
         *missing_half_days(cohort),
         *drafts(cohort),
         *without_answer(upcoming),
@@ -49,6 +51,20 @@ def for_team(cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Com
         *thin(cohort, projects, day),
         *not_begun(cohort, projects, day),
         *gaps(projects),
+    ]
+
+
+def ledger(projects: Sequence[Project]) -> list[Item]:
+    """What the last reading of the whole ledger found wrong in these projects. It should never say anything."""
+    return [
+        Item(
+            _("The ledger differs from what was written"),
+            difference.sentence,
+            reverse("fund:fund", args=[difference.project.slug]),
+            "bi-exclamation-octagon",
+            "warn",
+        )
+        for difference in fund_queries.differences(fund_queries.latest_check(), projects)
     ]
 
 

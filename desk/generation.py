@@ -22,6 +22,7 @@ from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort, ContentVersion, Criterion, Facilitation, Question, Round, Territory
 from core.dates import combine
 from desk.demonstration.people import PASSWORD
+from fund.chain import link
 from fund.enums import Account, TransactionKind
 from fund.models import Entry, Fund, Transaction
 from logbook.models import Answer, AnswerVersion, Assessment, Score, ScoreVersion
@@ -339,31 +340,36 @@ def _assessments(edition: Edition) -> int:
 
 
 def _money(edition: Edition) -> int:
-    """To each project its allocation, some missions committed and most of them paid; a fund row that adds up."""
-    funds, movements, entries = [], [], []
+    """To each project its allocation, some missions committed and most of them paid; a fund row that adds up, and
+    transactions that chain."""
     projects = {person.membership.project_id: person.membership.project for person in edition.people}
-    for project in projects.values():
+    funds = [Fund(project=project) for project in projects.values()]
+    _put(Fund, funds)
+    movements, entries = [], []
+    for fund in funds:
         balance = {Account.AVAILABLE: Decimal(0), Account.COMMITTED: Decimal(0), Account.PAID: Decimal(0)}
-        fund = Fund(project=project)
-        funds.append(fund)
         moves = list(_moves(edition))
         for turn, (kind, source, target, amount) in enumerate(moves):
             row = Transaction(
                 fund=fund,
+                number=turn + 1,
                 kind=kind,
                 label=f"Mouvement {turn + 1} (exemple)",
                 happened_on=edition.day(turn + 1, len(moves) + 2),
-                key=f"{project.slug} {turn}",
+                key=f"{fund.project.slug} {turn}",
                 is_example=True,
             )
+            both = ((source, -amount), (target, amount))
+            fund.written, fund.head = row.number, link(fund.head, row, both)
+            row.hash = fund.head
             movements.append(row)
-            for account, sum_ in ((source, -amount), (target, amount)):
+            for account, sum_ in both:
                 entries.append(Entry(transaction=row, account=account, amount=sum_))
                 if account in balance:
                     balance[account] += sum_
         fund.allocated = edition.cohort.fund_amount
         fund.available, fund.committed, fund.paid = balance.values()
-    _put(Fund, funds)
+    Fund.objects.bulk_update(funds, ["allocated", "available", "committed", "paid", "written", "head"])
     _put(Transaction, movements)
     _put(Entry, entries)
     return len(funds) + len(movements) + len(entries)

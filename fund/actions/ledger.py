@@ -13,20 +13,25 @@ from django.urls import reverse as address
 from django.utils.translation import gettext as _
 
 from core import trail
+from core.dates import now
 from core.enums import Verb
 from core.errors import Refused
 from core.money import CENT, format_money
+from fund.chain import link
 from fund.enums import Account, TransactionKind
 from fund.models import Entry, Fund, Transaction
 from projects.models import Project
 
 Moves = Mapping[Account, Decimal]
 
+ZERO = Decimal(0)
 LARGEST = Decimal("9999999999.99")
 VERBS = {
     TransactionKind.ALLOCATION: Verb.ALLOCATED,
     TransactionKind.COMMITMENT: Verb.COMMITTED,
     TransactionKind.PAYMENT: Verb.PAID,
+    TransactionKind.RELEASE: Verb.RELEASED,
+    TransactionKind.GIVING_BACK: Verb.GIVEN_BACK,
     TransactionKind.REVERSAL: Verb.REVERSED,
 }
 
@@ -63,6 +68,28 @@ def pay(
     facts = {"happened_on": happened_on, "label": label, "key": key, "is_example": is_example}
     with database.atomic():
         return _post(actor, _locked(project), TransactionKind.PAYMENT, moves, facts)
+
+
+def release(
+    *, actor: Any, project: Project, amount: Decimal, happened_on: date, label: str, key: str, is_example: bool = False
+) -> Transaction:
+    """Gives euros that were committed back to what is available: the mission cost less, or was never carried out."""
+    sum_ = _checked(amount)
+    moves = {Account.COMMITTED: -sum_, Account.AVAILABLE: sum_}
+    facts = {"happened_on": happened_on, "label": label, "key": key, "is_example": is_example}
+    with database.atomic():
+        return _post(actor, _locked(project), TransactionKind.RELEASE, moves, facts)
+
+
+def give_back(
+    *, actor: Any, project: Project, amount: Decimal, happened_on: date, label: str, key: str, is_example: bool = False
+) -> Transaction:
+    """Gives euros that nobody will spend back to the source, once the programme is over: the allocation shrinks."""
+    sum_ = _checked(amount)
+    moves = {Account.AVAILABLE: -sum_, Account.RELEASED: sum_}
+    facts = {"happened_on": happened_on, "label": label, "key": key, "is_example": is_example}
+    with database.atomic():
+        return _post(actor, _locked(project), TransactionKind.GIVING_BACK, moves, facts)
 
 
 def reverse(
@@ -107,14 +134,17 @@ def _post(actor: Any, fund: Fund, kind: TransactionKind, moves: Moves, facts: di
     if done := _already(fund, kind, moves, facts["key"]):
         return done
     _refuse_overdraft(fund, moves)
-    row = Transaction(fund=fund, kind=kind, actor=actor, **facts)
+    row = Transaction(fund=fund, number=fund.written + 1, kind=kind, actor=actor, created_at=now(), **facts)
+    row.hash = link(fund.head, row, moves.items())
     row.clean_fields(exclude=["fund", "actor", "reverses"])
     row.save(force_insert=True)
     Entry.objects.bulk_create(
         Entry(transaction=row, account=account, amount=amount) for account, amount in moves.items()
     )
     Fund.objects.filter(pk=fund.pk).update(
-        **{name: Round(F(name) + amount, precision=2) for name, amount in _columns(moves).items()}
+        written=row.number,
+        head=row.hash,
+        **{name: Round(F(name) + amount, precision=2) for name, amount in _columns(moves).items()},
     )
     trail.record(actor, VERBS[kind], row, project=fund.project_id, amounts={str(k): str(v) for k, v in moves.items()})
     return row
@@ -132,11 +162,10 @@ def _already(fund: Fund, kind: TransactionKind, moves: Moves, key: str) -> Trans
 
 
 def _columns(moves: Moves) -> dict[str, Decimal]:
-    """What the entries do to the account row; what the source gave is the allocation."""
+    """What the entries do to the account row; the allocation is what the source gave and did not get back."""
     columns = {str(account): amount for account, amount in moves.items() if account != Account.SOURCE}
-    if Account.SOURCE in moves:
-        columns["allocated"] = -moves[Account.SOURCE]
-    return columns
+    columns["allocated"] = -moves.get(Account.SOURCE, ZERO) - moves.get(Account.RELEASED, ZERO)
+    return {name: amount for name, amount in columns.items() if amount}
 
 
 def _refuse_overdraft(fund: Fund, moves: Moves) -> None:
@@ -144,9 +173,10 @@ def _refuse_overdraft(fund: Fund, moves: Moves) -> None:
         Account.AVAILABLE: _("The fund is short: %(balance)s available, %(asked)s asked for."),
         Account.COMMITTED: _("More than was committed: %(balance)s committed, %(asked)s asked for."),
         Account.PAID: _("More than was paid: %(balance)s paid, %(asked)s asked for."),
+        Account.RELEASED: _("More than was given back: %(balance)s given back, %(asked)s asked for."),
     }
     for account, sentence in sentences.items():
-        balance, move = getattr(fund, account.value), moves.get(account, Decimal(0))
+        balance, move = getattr(fund, account.value), moves.get(account, ZERO)
         if balance + move < 0:
             amounts = {"balance": format_money(balance), "asked": format_money(-move)}
             raise Refused(sentence % amounts, link=fund.get_absolute_url(), field="amount")

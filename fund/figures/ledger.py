@@ -14,12 +14,14 @@ ZERO = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Balance:
-    """Where euros stand: `allocated` is always `available` + `committed` + `paid`; `committed` leaves out what is paid."""
+    """Where euros stand: `allocated` is always `available` + `committed` + `paid`; `committed` leaves out what is paid,
+    and `allocated` what was given back to the source (`released`)."""
 
     allocated: Decimal = ZERO
     available: Decimal = ZERO
     committed: Decimal = ZERO
     paid: Decimal = ZERO
+    released: Decimal = ZERO
 
     def __add__(self, other: "Balance") -> "Balance":
         return Balance(
@@ -27,6 +29,7 @@ class Balance:
             self.available + other.available,
             self.committed + other.committed,
             self.paid + other.paid,
+            self.released + other.released,
         )
 
 
@@ -49,7 +52,7 @@ def balance(project: Project) -> Balance | None:
 def balances(projects: Iterable[Project]) -> dict[int, Balance]:
     """Where the euros of each project stand, by the project's key; a project without a fund is left out."""
     return {
-        fund.project_id: Balance(fund.allocated, fund.available, fund.committed, fund.paid)
+        fund.project_id: Balance(fund.allocated, fund.available, fund.committed, fund.paid, fund.released)
         for fund in Fund.objects.filter(project__in=projects).order_by("pk")
     }
 

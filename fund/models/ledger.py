@@ -1,5 +1,5 @@
 """A project's fund, its transactions and their entries. Entries are inserted and never changed: the manager refuses it,
-and so does the database (migration 0002). A mistake is corrected by a reverse transaction."""
+and so does the database (migrations 0002 and 0003). A mistake is corrected by a reverse transaction."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Round
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import AppendOnlyQuerySet
@@ -34,13 +35,20 @@ class FundQuerySet(models.QuerySet["Fund"]):
 
 
 class Fund(models.Model):
-    """Where a project's euros stand, kept in the same transaction as the entries; the database refuses an overdraft."""
+    """Where a project's euros stand, kept in the same transaction as the entries; the database refuses an overdraft.
+
+    `allocated` leaves out what was given back at the end (`released`). `written` counts the transactions and `head` is
+    the hash of the last one, so that the next one chains to it.
+    """
 
     project = models.OneToOneField(Project, on_delete=models.PROTECT, related_name="fund")
     allocated = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     available = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     committed = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    released = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    written = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
 
     objects = FundQuerySet.as_manager()
 
@@ -51,7 +59,9 @@ class Fund(models.Model):
                 name="fund_never_overdrawn",
                 violation_error_message=_("The fund is short."),
             ),
-            models.CheckConstraint(condition=Q(committed__gte=0, paid__gte=0), name="fund_sums_not_negative"),
+            models.CheckConstraint(
+                condition=Q(committed__gte=0, paid__gte=0, released__gte=0), name="fund_sums_not_negative"
+            ),
             # Rounded: SQLite adds decimals as floats, and one sum of cents in twelve would miss by a hair.
             models.CheckConstraint(
                 condition=Q(allocated=Round(F("available") + F("committed") + F("paid"), precision=2)),
@@ -67,9 +77,13 @@ class Fund(models.Model):
 
 
 class Transaction(models.Model):
-    """A movement of money: its entries sum to zero. `key` is unique, so that the same click twice counts once."""
+    """A movement of money: its entries sum to zero. `key` is unique, so that the same click twice counts once.
+
+    `number` counts the transactions of a fund from one; `hash` is that of the chain (fund.chain).
+    """
 
     fund = models.ForeignKey(Fund, on_delete=models.PROTECT, related_name="transactions")
+    number = models.PositiveIntegerField()
     kind = models.CharField(_("kind"), max_length=12, choices=TransactionKind)
     label = models.CharField(_("label"), max_length=200)
     happened_on = models.DateField(_("date"))
@@ -77,18 +91,20 @@ class Transaction(models.Model):
     reverses = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="reversed_by")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     is_example = models.BooleanField(default=False)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    hash = models.CharField(max_length=64)
 
     objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["happened_on", "pk"]
         constraints = [
+            models.UniqueConstraint(fields=["fund", "number"], name="transactions_are_numbered"),
             models.CheckConstraint(
                 condition=Q(kind=TransactionKind.REVERSAL, reverses__isnull=False)
                 | (~Q(kind=TransactionKind.REVERSAL) & Q(reverses__isnull=True)),
                 name="a_reversal_and_only_a_reversal_names_what_it_reverses",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -112,3 +128,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account} {self.amount}"
+
+
+class LedgerCheck(models.Model):
+    """What reading the whole ledger again found. `differences` holds, for each, the project, the transaction's number (or
+    none) and what is wrong, by the word of LedgerFault."""
+
+    at = models.DateTimeField(default=timezone.now)
+    funds = models.PositiveIntegerField()
+    transactions = models.PositiveIntegerField()
+    differences = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {len(self.differences)}"

@@ -10,6 +10,7 @@ from agenda.enums import Presence
 from desk import boards
 from desk.attention import for_member, for_team
 from fund import actions as fund
+from fund.models import LedgerCheck
 from tests import factories as make
 
 DAY = dt.date(2026, 6, 15)
@@ -188,7 +189,7 @@ def test_attendance_on_a_card_counts_who_came(cast):
     assert (card.attendance.came, card.attendance.expected) == (1, 2)
 
 
-BOARD_QUERIES = 33
+BOARD_QUERIES = 34
 PROJECT_QUERIES = 30
 
 
@@ -209,3 +210,16 @@ def test_actions_that_are_late_are_said_to_the_team_and_to_whom_they_are_for(cas
         ("Visiter", "pour le 24\u00a0juin 2026"),
         ("Un jour", "action à faire"),
     ]
+
+
+def test_a_ledger_that_differs_stands_first_and_in_red(cast):
+    project = filled(make.CohortFactory(), 1)[0]
+    LedgerCheck.objects.create(
+        funds=1, transactions=1, differences=[{"project": project.pk, "number": 1, "what": "hash"}]
+    )
+
+    first = for_team(project.cohort, [project], [], DAY)[0]
+
+    assert (first.tone, first.url) == ("warn", f"/projects/{project.slug}/fund/")
+    assert project.name in first.text
+    assert "warn" not in [item.tone for item in for_team(cast.cohort, [cast.project], [], DAY)][:1]

@@ -104,13 +104,35 @@ def test_a_payment_above_what_was_committed_is_refused(funded):
         actions.pay(**facts(project=funded, amount=Decimal(101)))
 
 
+def test_what_a_mission_did_not_cost_is_available_again(funded):
+    actions.commit(**facts(project=funded, amount=Decimal(1400)))
+    actions.release(**facts(project=funded, amount=Decimal("400.50")))
+
+    assert standing(funded) == (5000, Decimal("4000.50"), Decimal("999.50"), 0)
+    with pytest.raises(Refused, match="999,50"):
+        actions.release(**facts(project=funded, amount=Decimal(1000)))
+
+
+def test_what_nobody_will_spend_goes_back_to_the_source(funded):
+    actions.commit(**facts(project=funded, amount=Decimal(1400)))
+    row = actions.give_back(**facts(project=funded, amount=Decimal(3600)))
+
+    assert standing(funded) == (1400, 0, 1400, 0)
+    assert figures.balance(funded).released == 3600
+    assert dict(row.entries.values_list("account", "amount")) == {"available": -3600, "released": 3600}
+    with pytest.raises(Refused):
+        actions.give_back(**facts(project=funded, amount=Decimal("0.01")))
+    actions.reverse(**facts(transaction=row))
+    assert standing(funded) == (5000, 3600, 1400, 0)
+
+
 def test_without_a_fund_nothing_is_committed(project):
     with pytest.raises(Refused):
         actions.commit(**facts(project=project, amount=Decimal(1)))
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "10.001", "1e400", "NaN", "Infinity", "10000000000"])
-@pytest.mark.parametrize("action", [actions.allocate, actions.commit, actions.pay])
+@pytest.mark.parametrize("action", [actions.allocate, actions.commit, actions.pay, actions.release, actions.give_back])
 def test_an_impossible_amount_is_refused_in_words(funded, action, amount):
     before = rows()
 
@@ -190,7 +212,8 @@ def test_the_database_refuses_a_balance_that_does_not_add_up(funded, change):
 
 
 amounts = st.decimals(min_value="0.01", max_value="900", places=2)
-steps = st.lists(st.tuples(st.sampled_from(["commit", "pay", "reverse"]), amounts), max_size=12)
+kinds = st.sampled_from(["commit", "pay", "release", "give_back", "reverse"])
+steps = st.lists(st.tuples(kinds, amounts), max_size=12)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -214,3 +237,4 @@ def test_available_committed_and_paid_always_make_the_allocation(db, allocated, 
         entries = Entry.objects.filter(transaction__fund__project=project).values_list("account", "amount")
         assert sum(amount for _, amount in entries) == 0
         assert sum(amount for account, amount in entries if account == "available") == available
+    assert actions.check_ledger().differences == []
