@@ -108,4 +108,4 @@ def excerpt(text: str, words: str) -> str:
 
 def address(answer: Answer) -> str:
     page = reverse("logbook:axis", args=[answer.project.slug, answer.question.axis.slug])
-    return f"{page}#question-{answer.question.slug}"
+    return f"{page}#question-{answer.question.pk}"

@@ -43,6 +43,7 @@ FILES = {
         },
     ),
     "temporal-polyfill": ("temporal-polyfill", {"global.js": "global.js"}),
+    "trix": ("trix", {"dist/trix.umd.min.js": "trix.umd.min.js"}),
     "signature_pad": ("signature_pad", {"dist/signature_pad.umd.min.js": "signature_pad.umd.min.js"}),
 }
 # package -> its style sheets; of each we keep the two subsets that French, and the names of Europe, are written with

@@ -1,12 +1,13 @@
 """What protects a visitor: the Content-Security-Policy and the headers. One place, so that a later Django can take over."""
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, NONE, SELF
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        # The nonce is only sent with pages that ask for it: the editor of formatted text writes a style sheet of its own.
+        "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],

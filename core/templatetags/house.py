@@ -9,9 +9,10 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from core import dates, gate, money
+from core import dates, gate, money, richtext
 
 register = template.Library()
 
@@ -157,3 +158,13 @@ def query(context: template.Context, **changes: Any) -> str:
         else:
             words[name] = value
     return f"?{words.urlencode()}"
+
+
+@register.filter
+def written(value: Any) -> SafeString:
+    """A text that somebody wrote (`text`, and `html` where it is formatted), in a box of its own. The sanitiser cleans
+    what is stored as it cleaned what was typed."""
+    if not value.html:
+        return format_html('<div class="answer-text" dir="auto">{}</div>', value.text)
+    look = richtext.shown(richtext.read_html(value.html))
+    return format_html('<div class="answer-text rich" dir="auto">{}</div>', mark_safe(look))

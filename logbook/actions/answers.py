@@ -11,6 +11,7 @@ from cohorts.models import Question
 from core import trail
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
+from core.richtext import Written
 from core.saving import Saved, save_version
 from logbook.models import Answer
 from projects.models import Project, Structure
@@ -25,10 +26,12 @@ def save_answer(
     question: Question,
     structure: Structure,
     text: str,
+    html: str | None = None,
     seen: int,
     attempt: UUID | None,
 ) -> Saved:
-    """Saves the text of an answer in the name of a structure, an empty one too.
+    """Saves the text of an answer in the name of a structure, an empty one too. Without `html` it was typed as plain
+    text: the same words then keep the look that they have.
 
     The same attempt twice is acknowledged and not doubled, and an unchanged text makes no version. A text written over
     a version that the person has not seen is kept beside it, and EditedElsewhere says so once that is committed.
@@ -39,24 +42,22 @@ def save_answer(
         answer = _locked_answer(actor, project, question, owner, text)
         if answer is None or not (text or answer.version):
             return Saved(0, timezone.now())
+        if html is None:
+            html = answer.html if answer.text == text else ""
         outcome = save_version(
             answer,
-            {"text": text},
+            {"text": text, "html": html},
             actor=actor,
             seen=seen,
             attempt=attempt,
             verb=Verb.ANSWERED,
             sentence=_("This answer changed while you were writing. Both texts are kept: choose one."),
-            shape=_alone,
+            shape=Written,
             structure=structure,
         )
     if isinstance(outcome, EditedElsewhere):
         raise outcome
     return outcome
-
-
-def _alone(text: str) -> str:
-    return text
 
 
 def _locked_answer(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models import Facilitation, Question
 from core.dates import PARIS, today
 from core.models import AppendOnlyQuerySet
+from core.richtext import Written
 from projects.models import Participant, Project, Structure
 
 
@@ -44,7 +45,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 class Answer(models.Model):
     """The present text of an answer. `structure` is empty for a collective one; `shared_at` is set while a structure
-    lets its partners read an individual one. `version` grows by one with each text that was applied."""
+    lets its partners read an individual one. `version` grows by one with each text that was applied. `text` holds the
+    words, `html` how they look where they are formatted (core.richtext)."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="answers")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
@@ -52,6 +54,7 @@ class Answer(models.Model):
         Structure, on_delete=models.PROTECT, related_name="answers", null=True, blank=True, verbose_name=_("structure")
     )
     text = models.TextField(blank=True)
+    html = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=0)
     shared_at = models.DateTimeField(null=True, default=None)
     created_at = models.DateTimeField(default=timezone.now)
@@ -79,6 +82,10 @@ class Answer(models.Model):
     def __str__(self) -> str:
         return f"{self.question_id} · {self.structure or self.project}"
 
+    @property
+    def written(self) -> Written:
+        return Written(self.text, self.html)
+
 
 class AnswerVersion(models.Model):
     """A text as somebody sent it. Not applied: it met another text and waits for a choice; nothing typed is dropped.
@@ -89,6 +96,7 @@ class AnswerVersion(models.Model):
     answer = models.ForeignKey(Answer, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
+    html = models.TextField(blank=True, default="")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="+", null=True)
     applied = models.BooleanField(default=True)
@@ -107,3 +115,7 @@ class AnswerVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id} v{self.number}"
+
+    @property
+    def written(self) -> Written:
+        return Written(self.text, self.html)

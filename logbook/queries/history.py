@@ -17,6 +17,7 @@ class VersionRead:
 
     number: int
     text: str
+    html: str
     author: str
     structure: Structure | None
     written_at: datetime
@@ -33,7 +34,7 @@ def history(user: Any, answer: Answer) -> list[VersionRead]:
     versions = list(answer.versions.select_related("author", "structure"))
     first_shared = _number_when_shared(answer, versions)
     return [
-        VersionRead(one.number, one.text, one.author.name, one.structure, one.created_at, one.applied)
+        VersionRead(one.number, one.text, one.html, one.author.name, one.structure, one.created_at, one.applied)
         for one in sorted(versions, key=lambda one: (one.created_at, one.pk), reverse=True)
         if _reads(reader, answer, one, first_shared)
     ]

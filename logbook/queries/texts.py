@@ -22,6 +22,7 @@ class Text:
     question_id: int
     structure: Structure | None
     text: str
+    html: str
     version: int
     author: str
     written_for: str
@@ -73,6 +74,7 @@ def _present_text(answer: Answer) -> Text:
         question_id=answer.question_id,
         structure=answer.structure,
         text=answer.text,
+        html=answer.html,
         version=answer.version,
         author=answer.updated_by.name,
         written_for=answer.written_for or "",  # type: ignore[attr-defined]
@@ -99,6 +101,7 @@ def _past_texts(reader: Reader, answers: Iterable[Answer]) -> dict[int, Text | N
                 question_id=answer.question_id,
                 structure=answer.structure,
                 text=version.text,
+                html=version.html,
                 version=version.number,
                 author=version.author.name,
                 written_for=version.structure.name if version.structure else "",

@@ -37,7 +37,12 @@ def answer_form(row, sent=None):
         return sent
     own = row.own
     return AnswerForm(
-        subject=row.question, initial={"text": own.text if own else "", "seen": own.version if own else 0}
+        subject=row.question,
+        initial={
+            "text": own.text if own else "",
+            "html": own.html if own else "",
+            "seen": own.version if own else 0,
+        },
     )
 
 

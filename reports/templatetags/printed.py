@@ -1,10 +1,16 @@
 """What only printed documents need. Pure: nothing here asks the database."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from core import richtext
+from core.richtext import Line
 
 register = template.Library()
 
@@ -30,6 +36,21 @@ def _cut(block: str) -> list[str]:
         pieces.append(block[:place].strip())
         block = block[place:]
     return [*pieces, block.strip()]
+
+
+@register.filter
+def printed(value: Any) -> SafeString:
+    """A text that somebody wrote (`text`, and `html` where it is formatted), in paragraphs short enough to lay out."""
+    if not value.html:
+        return format_html_join("", "<p>{}</p>", ((piece,) for piece in paragraphs(value.text)))
+    return mark_safe(richtext.shown(piece for line in richtext.read_html(value.html) for piece in _shorter(line)))
+
+
+def _shorter(line: Line) -> list[Line]:
+    """A line of a reasonable length as it is; a long one cut like a paragraph, each of its pieces looking as it did."""
+    if len(line.words) <= LONGEST:
+        return [line]
+    return [replace(line, runs=(replace(run, text=piece),)) for run in line.runs for piece in paragraphs(run.text)]
 
 
 @register.simple_tag

@@ -1,4 +1,6 @@
 // Brings the server's answer to a save into the page, without ever touching what is being typed.
+import { face } from "./rich.js";
+
 export const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 
 function swap(old, fresh) {
@@ -26,13 +28,18 @@ export function markInvalid(form, answer) {
     if (!field.name || field.type === "hidden") continue;
     const twin = answer?.querySelector(`[name="${CSS.escape(field.name)}"]`);
     const wrong = Boolean(twin?.matches("[aria-invalid=true], .is-invalid"));
-    if (wrong) field.setAttribute("aria-invalid", "true");
-    else field.removeAttribute("aria-invalid");
-    field.classList.toggle("is-invalid", wrong);
-    if (wrong) first ??= field;
+    const shown = face(field);
+    if (wrong) shown.setAttribute("aria-invalid", "true");
+    else shown.removeAttribute("aria-invalid");
+    shown.classList.toggle("is-invalid", wrong);
+    if (wrong) first ??= shown;
   }
   return first;
 }
+
+const theirsOf = (box) => [...box.querySelectorAll("[data-house-theirs]")].flatMap((text) => [
+  [text.dataset.houseTheirs, text.dataset.value ?? text.textContent], ...(text.dataset.format ? [["format", text.dataset.format]] : []),
+]);
 
 // Both texts and two buttons, under the form. `keep(version)` and `take(version, texts)` are what the buttons do.
 export function showConflict(form, answer, { keep, take }) {
@@ -47,7 +54,7 @@ export function showConflict(form, answer, { keep, take }) {
   box.querySelector("[data-house-conflict-take]").addEventListener("click", (event) => {
     event.preventDefault();
     box.remove();
-    take(box.dataset.version, [...box.querySelectorAll("[data-house-theirs]")].map((text) => [text.dataset.houseTheirs, text.dataset.value ?? text.textContent]));
+    take(box.dataset.version, theirsOf(box));
   });
   form.after(box);
   if (!form.contains(document.activeElement)) box.focus();

@@ -20,7 +20,10 @@ export function put(form, pairs) {
     const values = wanted.get(field.name) ?? [];
     if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
     else if (field.type === "select-multiple") for (const option of field.options) option.selected = values.includes(option.value);
-    else if (values.length) field.value = values[0];
+    else if (values.length) {
+      field.value = values[0];
+      field.dispatchEvent(new CustomEvent("house:put", { detail: { html: wanted.get("format")?.[0] === "html" } }));
+    }
   }
 }
 

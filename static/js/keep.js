@@ -4,6 +4,7 @@
 import { announce } from "./announce.js";
 import { markInvalid, parse, showConflict, swapStatus } from "./answers.js";
 import * as drafts from "./drafts.js";
+import { enrich, face } from "./rich.js";
 import { refresh, token, user } from "./session.js";
 import { signInAgain } from "./signin.js";
 
@@ -32,6 +33,7 @@ class Keeper {
     window.addEventListener("pagehide", () => { if (this.unsent() && !this.busy) this.save({ keepalive: true }); });
     window.addEventListener("beforeunload", (event) => { if (!this.kept && this.unsent()) event.preventDefault(); });
     this.restore();
+    if ([...form.elements].some((field) => field.houseEarly)) { this.known = []; this.typed(PAUSE); }
   }
 
   get seen() { return this.form.elements.seen?.value ?? ""; }
@@ -127,7 +129,7 @@ class Keeper {
   clashed(page) {
     this.pending = null;
     this.store();
-    const settle = (version) => { this.conflict = null; this.seen = version; this.form.querySelector("textarea, input:not([type=hidden])")?.focus(); };
+    const settle = (version) => { this.conflict = null; this.seen = version; face(this.form.querySelector("textarea, input:not([type=hidden])"))?.focus(); };
     this.conflict = showConflict(this.form, page, {
       keep: (version) => { settle(version); this.later(0); },
       take: (version, texts) => {
@@ -176,7 +178,8 @@ class Keeper {
   }
 }
 
-const bind = (root) => {
+const bind = async (root) => {
+  await enrich(root);
   for (const form of root.querySelectorAll("form[data-house-keep]")) form.houseKeeper ??= new Keeper(form);
 };
 bind(document);

@@ -65,7 +65,7 @@ def test_a_text_typed_without_network_survives_a_closed_page(shared_house, typis
     walker.open(AXIS)
 
     until(lambda: text_of(shared_house, text) == 1, "the text arrives at the next visit", 60)
-    expect(first_field(walker, "Individuelle")[1]).to_have_value(text)
+    expect(first_field(walker, "Individuelle")[1]).to_have_text(text)
 
 
 def test_a_session_that_ended_keeps_the_text_and_sends_it_after_the_sign_in(shared_house, typist):
@@ -83,7 +83,7 @@ def test_a_session_that_ended_keeps_the_text_and_sends_it_after_the_sign_in(shar
     walker.fill_in_sign_in("slowfest")
 
     until(lambda: text_of(shared_house, text) == 1, "the text arrives after the sign-in", 60)
-    expect(field).to_have_value(text)
+    expect(field).to_have_text(text)
     expect(article.locator(".save-state")).to_contain_text("Enregistré", timeout=20_000)
 
 
@@ -100,7 +100,7 @@ def test_two_people_on_one_answer_the_second_sees_both_texts(shared_house, typis
     second.hand.write(other, mine)
 
     expect(article.get_by_text(theirs)).to_be_visible(timeout=20_000)
-    expect(other).to_have_value(mine)
+    expect(other).to_have_text(mine)
     assert text_of(shared_house, theirs) == 1
     assert shared_house.value("SELECT count(*) FROM logbook_answerversion WHERE text = %s", mine) >= 1
     second.look("conflict")

@@ -85,8 +85,8 @@ def test_a_structure_fills_the_logbook_and_the_partner_reads_what_is_common(shar
     hand.choose(criterion.get_by_role("radio", name=level))
     saved(page.get_by_role("article").filter(has=criterion))
     page.reload()
-    expect(page.get_by_role("textbox", name=INDIVIDUAL)).to_have_value(own)
-    expect(page.get_by_role("textbox", name=COLLECTIVE)).to_have_value(common)
+    expect(page.get_by_role("textbox", name=INDIVIDUAL)).to_have_text(own)
+    expect(page.get_by_role("textbox", name=COLLECTIVE)).to_have_text(common)
     expect(criterion.get_by_role("radio", name=level)).to_be_checked()
     walker.look("logbook-axis-filled")
     walker.sign_out()
@@ -95,8 +95,8 @@ def test_a_structure_fills_the_logbook_and_the_partner_reads_what_is_common(shar
 
     walker.sign_in("la-boucle")
     walker.open("/projects/la-halle-des-transitions/logbook/horizon-commun/")
-    expect(page.get_by_role("textbox", name=COLLECTIVE)).to_have_value(common)
-    expect(page.get_by_role("textbox", name=INDIVIDUAL)).not_to_have_value(own)
+    expect(page.get_by_role("textbox", name=COLLECTIVE)).to_have_text(common)
+    expect(page.get_by_role("textbox", name=INDIVIDUAL)).not_to_have_text(own)
     assert own not in page.content()
     walker.look("logbook-axis-partner")
 

@@ -6,6 +6,7 @@ import pytest
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.models import TrailEntry
+from core.richtext import Written
 from logbook import actions
 from logbook.models import Answer, AnswerVersion, Assessment, Score, ScoreVersion
 from tests import factories as make
@@ -98,7 +99,8 @@ def test_save_answer_over_an_unseen_text_keeps_both(collective, write):
     with pytest.raises(EditedElsewhere) as clash:
         write(collective, "Le mien.", seen=0)
 
-    assert (clash.value.theirs, clash.value.yours, clash.value.version) == ("Le nôtre.", "Le mien.", 1)
+    assert (clash.value.theirs, clash.value.yours) == (Written("Le nôtre."), Written("Le mien."))
+    assert clash.value.version == 1
     assert Answer.objects.get().text == "Le nôtre."
     assert versions() == [(1, "Le nôtre.", True), (1, "Le mien.", False)]
 
