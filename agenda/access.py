@@ -26,6 +26,12 @@ def can_change_session(user: Any, session: Session) -> bool:
 
 
 @right
+def can_write_note(user: Any, session: Session, *_part: Any) -> bool:
+    """The write-up is the team's to write; the project reads its part once it is shared."""
+    return is_team_of(user, session.cohort)
+
+
+@right
 def can_answer_session(user: Any, session: Session) -> bool:
     """Whoever is invited: a line of theirs, or a part in the project or the cohort that day (see queries.concerned)."""
     if not session.is_dated:

@@ -85,3 +85,10 @@ class Weekday(IntegerChoices):
     FRIDAY = 4, _("Friday")
     SATURDAY = 5, _("Saturday")
     SUNDAY = 6, _("Sunday")
+
+
+class Audience(TextChoices):
+    """Who reads a note."""
+
+    PROJECT = "project", _("the whole project and the team")
+    TEAM = "team", _("the team only")

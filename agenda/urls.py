@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import calendar, clashes, moves, poll_answers, polls, replies, sessions, venues
+from .views import calendar, clashes, moves, notes, poll_answers, polls, replies, sessions, venues
 
 app_name = "agenda"
 urlpatterns = [
@@ -28,5 +28,10 @@ urlpatterns = [
     path("agenda/<int:session>/discard/", moves.discard_session, name="discard_session"),
     path("agenda/<int:session>/publish/", sessions.publish_session, name="publish_session"),
     path("agenda/<int:session>/cancel/", sessions.cancel_session, name="cancel_session"),
+    path("agenda/<int:session>/note/", notes.note, name="note"),
+    path("agenda/<int:session>/note/share/", notes.share_note, name="share_note"),
+    path("agenda/<int:session>/note/<slug:part>/", notes.save_note, name="save_note"),
+    path("agenda/<int:session>/note/<slug:part>/versions/", notes.note_versions, name="note_versions"),
+    path("agenda/<int:session>/actions/", notes.add_action, name="add_action"),
     path("agenda/<int:session>/reply/", replies.reply, name="reply"),
 ]

@@ -32,6 +32,7 @@ class Verb(TextChoices):
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
     DISCARDED = "discarded", _("took off the list")
+    NOTED = "noted", _("wrote a note")
     REMINDED = "reminded", _("sent a reminder")
     REOPENED = "reopened", _("took up again")
     CHOSEN = "chosen", _("chose a date")

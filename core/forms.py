@@ -88,15 +88,15 @@ too_long = ngettext_lazy(
 class SaveForm(BaseForm):
     """What every save carries: the version that the person has seen, and the browser's number of this save.
 
-    Many stand on one page, so each takes the ids of its fields from the question or criterion it is about.
+    Many stand on one page, so each takes the ids of its fields from the row it is about, or from its `anchor`.
     """
 
     seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
     attempt = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, subject: Model, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Model, anchor: str = "", **kwargs: Any) -> None:
         self.subject = subject
-        self.anchor = f"{subject._meta.model_name}-{subject.pk}"
+        self.anchor = anchor or f"{subject._meta.model_name}-{subject.pk}"
         super().__init__(*args, auto_id=f"id_{self.anchor}-%s", **kwargs)
         for bound in self.visible_fields():
             bound.field.widget.attrs["aria-describedby"] = f"error-{bound.auto_id}"

@@ -7,5 +7,6 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("cohorts/<slug:cohort>/", views.board, name="board"),
+    path("agenda/<int:session>/prepare/", views.prepare_session, name="prepare_session"),
     path("projects/<slug:project>/", views.project, name="project"),
 ]

@@ -1,20 +1,30 @@
-"""The roof's pages: home by role, a cohort's board, a project's home, and the search."""
+"""The roof's pages: home by role, a cohort's board, a project's home, the preparation of a session, and the search."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from agenda.access import can_write_note
+from agenda.actions import set_points
+from agenda.models import Session
 from cohorts.models import Cohort
 from core.dates import today
+from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
 from core.http import page
 from projects.models import Project
 
-from . import boards, queries
-from .forms import SearchForm
+from . import boards, preparing, queries
+from .forms import SearchForm, Subjects
 from .search import find
 
 cohort_of = one(Cohort, slug="cohort", prepare=lambda rows: rows.select_related("content"))
 project_of = one(Project, slug="project", prepare=lambda rows: rows.select_related("cohort__content", "territory"))
+
+session_of = one(
+    Session, pk="session", prepare=lambda rows: rows.select_related("cohort__content", "project__cohort", "axis")
+)
 
 
 @gate()
@@ -33,6 +43,31 @@ def board(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @gate(see=project_of)
 def project(request: HttpRequest, project: Project) -> HttpResponse:
     return page(request, "desk/project.html", {"home": boards.project_home(request.user, project, today())})
+
+
+@gate(see=session_of, do=can_write_note, methods=("GET", "POST"))
+def prepare_session(request: HttpRequest, session: Session) -> HttpResponse:
+    ready = preparing.prepare(session, today())
+    axes = list(session.cohort.content.axes.order_by("position", "pk"))
+    context = {"session": session, "ready": ready, "mark": ready.mark, "theirs": [], "refusal": None}
+    if request.method == "GET":
+        lines = Subjects(initial=ready.rows, prefix="subject", form_kwargs={"axes": axes})
+        return page(request, "desk/prepare.html", {**context, "lines": lines})
+    lines = Subjects(request.POST, prefix="subject", form_kwargs={"axes": axes})
+    if not lines.is_valid():
+        return page(request, "desk/prepare.html", {**context, "lines": lines}, status=422)
+    seen = request.POST.get("seen", "")
+    try:
+        set_points(
+            actor=request.user, session=session, subjects=lines.subjects, seen=int(seen) if seen.isdigit() else None
+        )
+    except Refused as refusal:
+        context |= {"lines": lines, "refusal": refusal}
+        if isinstance(refusal, EditedElsewhere):
+            context |= {"theirs": refusal.theirs, "mark": refusal.version}
+        return page(request, "desk/prepare.html", context, status=refusal.status)
+    messages.success(request, _("The list of subjects is saved."))
+    return redirect(session)
 
 
 @gate()

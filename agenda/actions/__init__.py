@@ -2,6 +2,7 @@
 
 from .clashing import Clashing, refuse_publication
 from .lines import renew_lines, renew_lines_ahead, reply, set_presence
+from .notes import save_note, set_points, share_note, unshare_note
 from .poll_answers import answer_by_link, answer_poll, closed_sentence
 from .poll_mails import remind_poll
 from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll, reopen_poll
@@ -33,5 +34,9 @@ __all__ = [
     "renew_lines_ahead",
     "reopen_poll",
     "reply",
+    "save_note",
+    "set_points",
     "set_presence",
+    "share_note",
+    "unshare_note",
 ]

@@ -1,6 +1,7 @@
 """Clean input of the agenda."""
 
 from .calendar import WindowForm
+from .notes import NextActionForm, NoteForm
 from .polls import AvailabilityForm, ChooseForm, PollForm, ReopenForm
 from .replies import ReplyForm
 from .rows import DateRows, MoreDateRows
@@ -13,6 +14,8 @@ __all__ = [
     "DateRows",
     "MoreDateRows",
     "MoveForm",
+    "NextActionForm",
+    "NoteForm",
     "PlanForm",
     "PollForm",
     "ReopenForm",

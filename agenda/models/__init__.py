@@ -3,6 +3,7 @@
 from .absences import Absence, AbsenceQuerySet
 from .attendances import Attendance, AttendanceQuerySet
 from .clashes import ClashRule, ClashRuleQuerySet, PassedWarning, PassedWarningQuerySet
+from .notes import Note, NoteQuerySet, NoteSharing, NoteVersion, Point
 from .polls import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, PollVoiceQuerySet
 from .sessions import Session, SessionQuerySet
 from .venues import OpeningHours, Venue, VenueQuerySet
@@ -14,9 +15,14 @@ __all__ = [
     "AttendanceQuerySet",
     "ClashRule",
     "ClashRuleQuerySet",
+    "Note",
+    "NoteQuerySet",
+    "NoteSharing",
+    "NoteVersion",
     "OpeningHours",
     "PassedWarning",
     "PassedWarningQuerySet",
+    "Point",
     "Poll",
     "PollAnswer",
     "PollDate",

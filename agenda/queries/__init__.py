@@ -19,6 +19,19 @@ from .calendar import (
 )
 from .clash_words import Notice, Passed, notices, passed, standing
 from .clashes import USUAL, USUAL_WAY, Clash, Levels, Proposal, find_clashes, levels, proposal_of
+from .notes import (
+    Block,
+    Subject,
+    WriteUp,
+    blank_write_up,
+    note_history,
+    people_to_tell,
+    points,
+    points_mark,
+    projects_of,
+    sharing_of,
+    write_up,
+)
 from .planning import cohort_to_plan, cohorts_to_plan, project_named, usual_kind, venues
 from .polls import (
     Asked,
@@ -42,6 +55,7 @@ __all__ = [
     "USUAL",
     "USUAL_WAY",
     "Asked",
+    "Block",
     "Clash",
     "Coming",
     "HalfDay",
@@ -52,10 +66,13 @@ __all__ = [
     "Passed",
     "PollLine",
     "Proposal",
+    "Subject",
     "Taken",
+    "WriteUp",
     "ahead",
     "asked",
     "behind",
+    "blank_write_up",
     "cohort_to_plan",
     "cohorts_to_plan",
     "coming",
@@ -70,6 +87,7 @@ __all__ = [
     "levels",
     "listed",
     "next_number",
+    "note_history",
     "notices",
     "obstacles",
     "on_poll_page",
@@ -78,11 +96,16 @@ __all__ = [
     "own_dates",
     "own_line",
     "passed",
+    "people_to_tell",
+    "points",
+    "points_mark",
     "poll_lines",
     "polls",
     "polls_to_answer",
     "project_named",
+    "projects_of",
     "proposal_of",
+    "sharing_of",
     "standing",
     "taken",
     "timeline",
@@ -93,4 +116,5 @@ __all__ = [
     "venues",
     "window",
     "with_replies",
+    "write_up",
 ]

@@ -20,6 +20,7 @@ from core.gate import gate, one
 from core.http import go, invalid
 
 from .calendar import cohort_of
+from .on_sheet import meeting_on_sheet
 from .refusals import refused_plan
 
 session_of = one(Session, pk="session", prepare=queries.on_sheet)
@@ -54,6 +55,7 @@ def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
         "passed": queries.passed(request.user, row) if may_change else [],
         "standing": queries.standing(request.user, row) if may_change else [],
         "may_cancel": presence is not None and not presence.expected and not row.is_cancelled,
+        "meeting": meeting_on_sheet(request, row),
         **own(request, row),
     }
 

@@ -2,12 +2,14 @@
 
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
 from .progress import Count, Progress, progress, progress_by_project
+from .weakest import Standing, weakest_criteria
 
 __all__ = [
     "Count",
     "Placed",
     "Progress",
     "Radar",
+    "Standing",
     "StructureLevels",
     "axis_levels",
     "levels_by_project",
@@ -15,4 +17,5 @@ __all__ = [
     "progress",
     "progress_by_project",
     "radar",
+    "weakest_criteria",
 ]

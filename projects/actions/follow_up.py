@@ -25,7 +25,7 @@ from core.models import Link
 from core.outbox import SECRET_HEADER
 from core.rules import keep
 from projects.models import Action, ActionVersion, Participant, Project, Structure
-from projects.queries import people_of
+from projects.queries import people_by_action
 
 PURPOSE = "action"
 LINK_LASTS = dt.timedelta(days=30)  # after the day by which the action is to be done
@@ -162,8 +162,10 @@ def send_actions(*, actor: User, actions: Iterable[Action]) -> int:
     mine: dict[User, list[tuple[Action, str]]] = defaultdict(list)
     rows = Action.objects.open().filter(pk__in=[action.pk for action in actions])
     rows = rows.select_related("project__cohort", "person", "structure").select_for_update(of=("self",))
-    for action in rows.order_by("due_on", "pk"):
-        people = people_of(action)
+    stored = list(rows.order_by("due_on", "pk"))
+    reached = people_by_action(stored)
+    for action in stored:
+        people = reached[action.pk]
         for person in people:
             last = max(action.due_on or today(), today()) + LINK_LASTS
             token = make_link(person, PURPOSE, action.pk, now() + (last - today()))

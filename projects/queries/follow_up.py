@@ -1,7 +1,6 @@
 """What is to be done in a project: the lists of actions, and whom one is for."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,10 +8,11 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from cohorts.models import Facilitation
 from core.dates import today
 from projects.access import can_settle_action
 from projects.enums import ActionState
-from projects.models import Action, ActionVersion, Participant, Project, Structure
+from projects.models import Action, ActionVersion, Membership, Participant, Project, Structure
 
 MINE = "mine"
 
@@ -24,15 +24,6 @@ class ActionLine:
     action: Action
     late: bool
     may_settle: bool
-
-
-@dataclass(frozen=True)
-class Owners:
-    """Who may have something to do in a project: its structures and people of today, and its team."""
-
-    structures: Sequence[Structure]
-    people: Sequence[User]
-    team: Sequence[User]
 
 
 def action_lines(user: Any, project: Project, *, state: str = ActionState.OPEN, owner: str = "") -> list[ActionLine]:
@@ -70,61 +61,82 @@ def own_actions(user: Any, project: Project, most: int) -> list[Action]:
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:most])
 
 
-def late_actions(projects: Iterable[Project], day: dt.date) -> list[Action]:
-    """What should have been done by that day in several projects and is not."""
-    rows = Action.objects.open().filter(project__in=list(projects), due_on__lt=day)
-    return list(rows.select_related("project", "person", "structure").order_by("due_on", "pk"))
+def open_actions(projects: Iterable[Project], most: int) -> dict[int, list[Action]]:
+    """What is to be done in several projects by their key, the most pressing first and so many of each. One query."""
+    rows = Action.objects.open().filter(project__in=list(projects)).select_related("person", "structure")
+    found: dict[int, list[Action]] = {}
+    for action in rows.order_by(F("due_on").asc(nulls_last=True), "pk"):
+        of_project = found.setdefault(action.project_id, [])
+        if len(of_project) < most:
+            of_project.append(action)
+    return found
 
 
-def owners(project: Project) -> Owners:
-    """Who may be given something to do in the project today."""
-    day = today()
-    structures = Structure.objects.filter(memberships__in=project.memberships.active_on(day)).distinct()
-    people = User.objects.filter(
-        participations__in=Participant.objects.active_on(day).filter(membership__project=project)
-    )
-    team = User.objects.filter(facilitations__cohort=project.cohort_id)
-    return Owners(
-        list(structures.order_by("name", "pk")),
-        list(people.distinct().order_by("name", "pk")),
-        list(team.distinct().order_by("name", "pk")),
-    )
-
-
-def owner_choices(project: Project) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The owners as groups of choices, each choice a word and a name, for a form of any app."""
-    who = owners(project)
-    groups = [
-        (_("Structures"), [(f"structure-{row.pk}", row.name) for row in who.structures]),
-        (_("People"), [(f"person-{row.pk}", str(row)) for row in who.people]),
-        (_("Support team"), [(f"person-{row.pk}", str(row)) for row in who.team]),
-    ]
-    return [(name, choices) for name, choices in groups if choices]
+def owner_choices(projects: Iterable[Project]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who may have something to do today: the structures and people of these projects, and their team. Groups of
+    choices for a form of any app, each choice a word and a name; a word tells the project too. Three queries."""
+    projects = list(projects)
+    members = Membership.objects.filter(project__in=projects).active_on(today()).select_related("structure")
+    parts = Participant.objects.current().filter(membership__project__in=projects).select_related("user", "membership")
+    team = Facilitation.objects.filter(cohort__in={project.cohort_id for project in projects}).select_related("user")
+    here = list(members.order_by("structure__name", "pk"))
+    people, support = list(parts.order_by("user__name", "pk")), list(team.order_by("user__name", "pk"))
+    words: dict[str, dict[str, str]] = {}
+    for project in projects:
+        about = f"{project.name} · " if len(projects) > 1 else ""
+        for name, owners in (
+            (_("Structures"), [("structure", row.structure) for row in here if row.project_id == project.pk]),
+            (_("People"), [("person", row.user) for row in people if row.membership.project_id == project.pk]),
+            (_("Support team"), [("person", row.user) for row in support]),
+        ):
+            found = {f"{project.pk}-{kind}-{owner.pk}": str(owner) for kind, owner in owners}
+            words[f"{about}{name}"] = found
+    return [(name, list(found.items())) for name, found in words.items() if found]
 
 
 def owner_word(action: Action) -> str:
     """The word of the choice that stands for the action's owner."""
-    return f"structure-{action.structure_id}" if action.person_id is None else f"person-{action.person_id}"
+    kind, key = ("structure", action.structure_id) if action.person_id is None else ("person", action.person_id)
+    return f"{action.project_id}-{kind}-{key}"
 
 
 def owner_named(word: str) -> dict[str, Any]:
-    """What an action takes for a word of `owner_choices`."""
-    kind, _dash, key = word.partition("-")
-    if kind == "structure":
-        return {"structure": Structure.objects.get(pk=key), "person": None}
-    return {"person": User.objects.get(pk=key), "structure": None}
+    """What an action takes for a word of `owner_choices`: the project, and a person or a structure."""
+    project, kind, key = word.split("-")
+    return {
+        "project": Project.objects.select_related("cohort").get(pk=project),
+        "structure": Structure.objects.get(pk=key) if kind == "structure" else None,
+        "person": User.objects.get(pk=key) if kind == "person" else None,
+    }
 
 
 def people_of(action: Action) -> list[User]:
     """Whom a mail about an action reaches: its person, or everybody who takes part for its structure today."""
-    day = today()
-    parts = Participant.objects.active_on(day).filter(membership__project=action.project_id)
-    if action.structure_id is not None:
-        people = User.objects.filter(participations__in=parts.filter(membership__structure=action.structure_id))
-    else:
-        here = Q(participations__in=parts) | Q(facilitations__cohort=action.project.cohort_id) | Q(role="administrator")
-        people = User.objects.filter(here, actions=action.pk)
-    return list(people.filter(is_active=True).distinct().order_by("name", "pk"))
+    return people_by_action([action])[action.pk]
+
+
+def people_by_action(actions: Iterable[Action]) -> dict[int, list[User]]:
+    """`people_of` several actions by their key, in three queries. A person who neither takes part today nor is of the
+    team gets no mail."""
+    actions = list(actions)
+    parts = Participant.objects.current().filter(membership__project__in={action.project_id for action in actions})
+    here = list(parts.select_related("user", "membership").order_by("user__name", "user"))
+    cohorts = {action.project.cohort_id for action in actions}
+    team = set(Facilitation.objects.filter(cohort__in=cohorts).values_list("cohort", "user"))
+    owners = User.objects.in_bulk([action.person_id for action in actions if action.person_id is not None])
+
+    def reached(action: Action) -> list[User]:
+        at_work = [part for part in here if part.membership.project_id == action.project_id]
+        if action.person_id is None:
+            people = [part.user for part in at_work if part.membership.structure_id == action.structure_id]
+        else:
+            person = owners[action.person_id]
+            takes_part = person in {part.user for part in at_work}
+            supports = person.is_administrator or (action.project.cohort_id, person.pk) in team
+            people = [person] if takes_part or supports else []
+        return [person for person in people if person.is_active]
+
+    return {action.pk: reached(action) for action in actions}
 
 
 def action_history(action: Action) -> list[ActionVersion]:

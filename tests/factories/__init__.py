@@ -1,6 +1,6 @@
 """One factory a model; what a situation needs beyond the plain row is a trait or a helper here."""
 
-from .agenda import AttendanceFactory, SessionFactory, VenueFactory
+from .agenda import AttendanceFactory, NoteFactory, SessionFactory, VenueFactory
 from .cohorts import (
     CohortFactory,
     ExpertFactory,
@@ -41,6 +41,7 @@ __all__ = [
     "InvitationFactory",
     "JobFactory",
     "MembershipFactory",
+    "NoteFactory",
     "ParticipantFactory",
     "PollAnswerFactory",
     "PollDateFactory",

@@ -2,8 +2,8 @@ import datetime as dt
 
 import factory
 
-from agenda.enums import SessionState
-from agenda.models import Attendance, Session, Venue
+from agenda.enums import Audience, SessionState
+from agenda.models import Attendance, Note, Session, Venue
 from cohorts.enums import SessionForm
 
 
@@ -36,3 +36,16 @@ class AttendanceFactory(factory.django.DjangoModelFactory):
     session = factory.SubFactory(SessionFactory)
     participant = factory.SubFactory("tests.factories.projects.ParticipantFactory")
     structure = factory.LazyAttribute(lambda row: row.participant.membership.structure)
+
+
+class NoteFactory(factory.django.DjangoModelFactory):
+    """What was said in a session, for the project and of no axis in particular; not shared yet."""
+
+    class Meta:
+        model = Note
+
+    session = factory.SubFactory(SessionFactory)
+    audience = Audience.PROJECT
+    topics = "Le bail de la halle."
+    version = 1
+    updated_by = factory.SubFactory("tests.factories.people.UserFactory")

@@ -268,7 +268,7 @@ def test_lists_put_what_presses_first_and_what_is_settled_last(cast):
     assert figures.action_counts(cast.project) == figures.ActionCounts(3, 1, 1)
     assert figures.action_counts(cast.other_project) == figures.ActionCounts()
     assert queries.own_actions(cast.participant, cast.project, 1) == [late]
-    assert queries.late_actions([cast.project, cast.other_project], day) == [late]
+    assert queries.open_actions([cast.project, cast.other_project], 2) == {cast.project.pk: [late, later]}
 
 
 def test_the_list_costs_the_same_with_one_action_and_with_three(cast, sign_in, django_assert_num_queries):
@@ -284,20 +284,21 @@ def test_the_list_costs_the_same_with_one_action_and_with_three(cast, sign_in, d
 def test_pages_of_an_action_say_what_happened(cast, sign_in):
     client = sign_in(cast.participant)
     made = client.post(
-        reverse("projects:new_action", args=["projet"]), {"text": "Écrire", "owner": f"person-{cast.partner.pk}"}
+        reverse("projects:new_action", args=["projet"]),
+        {"text": "Écrire", "owner": f"{cast.project.pk}-person-{cast.partner.pk}"},
     )
     action = Action.objects.get()
     assert (made.status_code, action.owner, action.created_by) == (302, cast.partner, cast.participant)
 
     clash = client.post(
         reverse("projects:edit_action", args=[action.pk]),
-        {"text": "Relire", "owner": f"structure-{cast.structure.pk}", "seen": 7},
+        {"text": "Relire", "owner": f"{cast.project.pk}-structure-{cast.structure.pk}", "seen": 7},
     )
     assert clash.status_code == 409
     assert "Enregistré entre-temps : « Écrire »" in clash.content.decode().replace("\u202f", " ").replace("\xa0", " ")
     kept = client.post(
         reverse("projects:edit_action", args=[action.pk]),
-        {"text": "Relire", "owner": f"structure-{cast.structure.pk}", "seen": 1},
+        {"text": "Relire", "owner": f"{cast.project.pk}-structure-{cast.structure.pk}", "seen": 1},
     )
     assert kept.status_code == 302
 
@@ -315,4 +316,4 @@ def test_an_owner_who_left_stays_on_the_form_until_somebody_else_is_chosen(cast,
 
     page = sign_in(cast.facilitator).get(reverse("projects:edit_action", args=[action.pk])).content.decode()
 
-    assert re.search(rf'value="structure-{cast.left_structure.pk}"\s+selected', page)
+    assert re.search(rf'value="{cast.project.pk}-structure-{cast.left_structure.pk}"\s+selected', page)

@@ -43,7 +43,35 @@ def edited(cast: Cast) -> dict:
     return {"title": "Autre titre", "day": "2026-05-20", "starts": "09:00", "ends": "12:30", "seen": "1"}
 
 
+def noted(cast: Cast) -> dict:
+    make.NoteFactory(session=cast.meeting)
+    return {"session": cast.meeting.pk}
+
+
+def noted_part(cast: Cast) -> dict:
+    return {**noted(cast), "part": "general"}
+
+
+def next_action(cast: Cast) -> dict:
+    return {"text": "Visiter le terrain", "owner": f"{cast.project.pk}-structure-{cast.structure.pk}"}
+
+
+# The write-up is the team's to write; the people of the session read it on the sheet once it is shared.
+WRITERS = "302 404 404 403 404 404 403 404 200 200"
+WRITERS_SENT = "302 404 404 403 404 404 403 404 302 302"
+
 ROWS = [
+    row("agenda:note", "GET", WRITERS, words=meeting),
+    row(
+        "agenda:save_note",
+        "POST",
+        WRITERS_SENT,
+        words=lambda cast: {**meeting(cast), "part": "team"},
+        data=lambda cast: {"topics": "À nous seuls.", "seen": "0"},
+    ),
+    row("agenda:note_versions", "GET", WRITERS, words=noted_part),
+    row("agenda:share_note", "POST", WRITERS_SENT, words=noted, data=lambda cast: {"shared": "1"}),
+    row("agenda:add_action", "POST", WRITERS_SENT, words=meeting, data=next_action),
     row("agenda:agenda", "GET", SIGNED_IN),
     row("agenda:events", "GET", SIGNED_IN, data=lambda cast: {"start": "2026-05-01", "end": "2026-06-01"}),
     row(

@@ -69,7 +69,7 @@ def action_link(cast):
 
 
 def written(cast):
-    return {"text": "Visiter le terrain", "owner": f"structure-{cast.structure.pk}"}
+    return {"text": "Visiter le terrain", "owner": f"{cast.project.pk}-structure-{cast.structure.pk}"}
 
 
 ROWS = [
