@@ -188,7 +188,7 @@ def not_begun(cohort: Cohort, projects: Sequence[Project], day: date) -> list[It
 def gaps(projects: Sequence[Project]) -> list[Item]:
     """Per project, the criterion on which its structures stand furthest apart in their latest round, from two levels up."""
     spread = (
-        Score.objects.filter(assessment__project__in=projects, level__isnull=False)
+        Score.objects.filter(assessment__project__in=projects, assessment__structure__isnull=False, level__isnull=False)
         .order_by()
         .values_list("assessment__project", "assessment__round__position", "criterion")
         .annotate(lowest=Min("level"), highest=Max("level"))

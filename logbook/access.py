@@ -4,7 +4,7 @@ from typing import Any
 
 from cohorts.models import Criterion, Question, Round
 from core.gate import right
-from projects.access import current_structures
+from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
 
@@ -34,3 +34,20 @@ def can_write_score(
 @right
 def can_share_assessment(user: Any, project: Project, _round: Round, structure: Structure | None) -> bool:
     return _writes_for(user, project, structure)
+
+
+@right
+def can_give_consent(user: Any, project: Project, _round: Round, structure: Structure | None) -> bool:
+    """A structure consents for itself."""
+    return _writes_for(user, project, structure)
+
+
+@right
+def can_agree_levels(user: Any, project: Project, _round: Round | None) -> bool:
+    """What is agreed together is typed by whoever is in the room: who takes part today, or the team."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_agree_level(user: Any, project: Project, round_: Round, _criterion: Criterion) -> bool:
+    return can_agree_levels(user, project, round_)

@@ -7,7 +7,7 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.enums import Level
-from core.forms import LongText, SaveForm, too_long
+from core.forms import BaseForm, LongText, SaveForm, too_long
 from core.richtext import Written, as_html, from_html
 
 TEXT_LIMIT = 20_000
@@ -54,3 +54,22 @@ class ScoreForm(SaveForm):
     def clean_level(self) -> int | None:
         value = self.cleaned_data["level"]
         return None if value == NOT_CONCERNED else int(value)
+
+
+class SessionForm(BaseForm):
+    """The session in which levels are agreed together."""
+
+    held_on = forms.DateField(label=_("Held on"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    session_title = forms.CharField(
+        label=_("Which session"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: workshop 5, or the meeting of 20 May."),
+    )
+    present = forms.ModelMultipleChoiceField(
+        label=_("Structures that are there"), queryset=None, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, structures: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].queryset = structures

@@ -1,15 +1,32 @@
 from django.urls import path
 
-from .views import pages, saving, sharing
+from .views import alignment, pages, saving, sharing, together
 
 app_name = "logbook"
-# `alignment` is kept for the alignment map: no axis may take that address.
+# `alignment` is the alignment map's: no axis may take that address.
 urlpatterns = [
     path("projects/<slug:project>/logbook/", pages.logbook, name="logbook"),
     path(
         "projects/<slug:project>/logbook/rounds/<int:round_position>/share/",
         sharing.share_assessment,
         name="share_assessment",
+    ),
+    path("projects/<slug:project>/logbook/alignment/", alignment.alignment, name="alignment"),
+    path(
+        "projects/<slug:project>/logbook/rounds/<int:round_position>/consent/",
+        alignment.give_consent,
+        name="give_consent",
+    ),
+    path("projects/<slug:project>/logbook/rounds/<int:round_position>/together/", together.together, name="together"),
+    path(
+        "projects/<slug:project>/logbook/rounds/<int:round_position>/together/session/",
+        together.save_session,
+        name="save_session",
+    ),
+    path(
+        "projects/<slug:project>/logbook/rounds/<int:round_position>/together/<slug:axis>/<slug:criterion>/",
+        together.save_agreed,
+        name="save_agreed",
     ),
     path("projects/<slug:project>/logbook/<slug:axis>/", pages.axis, name="axis"),
     path(

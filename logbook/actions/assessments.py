@@ -1,10 +1,12 @@
 """Placing a structure on the criteria of a round, and showing it to the project."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,12 +50,13 @@ def record_score(
     check_edition(project, criterion)
     if round_.cohort_id != project.cohort_id:
         raise Refused(_("This belongs to another edition of the programme."))
-    with transaction.atomic():
+    with refuse_frozen(round_, project), transaction.atomic():
         assessment, _made = Assessment.objects.get_or_create(project=project, structure=structure, round=round_)
         Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
-        score, _made = Score.objects.get_or_create(
-            assessment=assessment, criterion=criterion, defaults={"updated_by": actor, "level": None}
-        )
+        score = assessment.scores.filter(criterion=criterion).first()
+        if score is None:
+            check_open(round_, project)
+            score = Score.objects.create(assessment=assessment, criterion=criterion, updated_by=actor)
         outcome = save_version(
             score,
             {"level": level, "comment": comment},
@@ -64,7 +67,7 @@ def record_score(
             sentence=_(
                 "Somebody of your structure changed this level while you were choosing. Both are kept: choose one."
             ),
-            check=lambda: _check_open(round_, project),
+            check=lambda: check_open(round_, project),
             shape=Mark,
         )
     if isinstance(outcome, EditedElsewhere):
@@ -72,7 +75,18 @@ def record_score(
     return outcome
 
 
-def _check_open(round_: Round, project: Project) -> None:
+@contextmanager
+def refuse_frozen(round_: Round, project: Project) -> Iterator[None]:
+    """The database refuses a level in a round that somebody closed meanwhile: said in words."""
+    try:
+        yield
+    except IntegrityError:
+        check_open(Round.objects.get(pk=round_.pk), project)
+        raise
+
+
+def check_open(round_: Round, project: Project) -> None:
+    """Refuses, saying since or until when, a round that is not open today."""
     if round_.is_open_on(today()):
         return
     page = reverse("logbook:logbook", args=[project.slug])

@@ -1,19 +1,28 @@
 """The numbers of a logbook: how far it is filled, and where each structure places the cooperation."""
 
+from .alignment import LEAST, Alignment, Pair, Spread, Voice, alignment, is_disclosed, pair
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
 from .progress import Count, Progress, progress, progress_by_project
 from .weakest import Standing, weakest_criteria
 
 __all__ = [
+    "LEAST",
+    "Alignment",
     "Count",
+    "Pair",
     "Placed",
     "Progress",
     "Radar",
+    "Spread",
     "Standing",
     "StructureLevels",
+    "Voice",
+    "alignment",
     "axis_levels",
+    "is_disclosed",
     "levels_by_project",
     "mean_levels",
+    "pair",
     "progress",
     "progress_by_project",
     "radar",

@@ -4,17 +4,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from cohorts.models import Axis, Round
 from logbook.models import Score
-from projects.models import Project, Structure
+from projects.models import Project
+
+
+class Named(Protocol):
+    """A structure, or what stands for one in a chart."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def pk(self) -> int: ...
 
 
 @dataclass(frozen=True)
 class StructureLevels:
     """Where a structure places the cooperation: a mean level from 1 to 4 by axis (its key), None where it has none."""
 
-    structure: Structure
+    structure: Named
     levels: dict[int, Decimal | None]
 
 
@@ -22,7 +33,7 @@ class StructureLevels:
 class Placed:
     """A level as it enters a mean: who, on a criterion of which axis. No level: not concerned yet."""
 
-    structure: Structure
+    structure: Named
     axis_id: int
     level: int | None
 
@@ -32,7 +43,7 @@ def mean_levels(placed: Iterable[Placed], axes: Iterable[Axis]) -> tuple[Structu
 
     A structure that placed itself on nothing is not listed.
     """
-    found: dict[Structure, dict[int, list[int]]] = {}
+    found: dict[Named, dict[int, list[int]]] = {}
     for place in placed:
         of_axis = found.setdefault(place.structure, defaultdict(list))
         if place.level is not None:
@@ -58,18 +69,19 @@ def levels_by_project(
 ) -> dict[int, tuple[StructureLevels, ...]]:
     """`mean_levels` for each project by its key, in its latest round that holds a level; for the team. Two queries."""
     projects = list(projects)
-    scores = Score.objects.filter(assessment__project__in=projects).select_related(
-        "criterion", "assessment__structure", "assessment__round"
-    )
+    own = Score.objects.filter(assessment__project__in=projects, assessment__structure__isnull=False)
+    scores = own.select_related("criterion", "assessment__structure", "assessment__round")
     if rounds is not None:
         scores = scores.filter(assessment__round__in=list(rounds))
     latest: dict[int, int] = {}
     placed: dict[tuple[int, int], list[Placed]] = defaultdict(list)
-    for score in scores.order_by("assessment__round__position", "pk"):
+    for score in scores.order_by("assessment__round__opens_on", "assessment__round__position", "pk"):
         project_id, position = score.assessment.project_id, score.assessment.round.position
         if score.level is not None:
             latest[project_id] = position
-        placed[project_id, position].append(Placed(score.assessment.structure, score.criterion.axis_id, score.level))
+        placed[project_id, position].append(
+            Placed(score.assessment.own_structure, score.criterion.axis_id, score.level)
+        )
     axes: dict[int, list[Axis]] = defaultdict(list)
     for axis in Axis.objects.filter(version__in={project.cohort.content_id for project in projects}):
         axes[axis.version_id].append(axis)
@@ -96,7 +108,7 @@ class Radar:
 def radar(axes: Iterable[Axis], placed_by_round: dict[Round, list[Placed]]) -> Radar | None:
     """The latest round in which a structure that the reader may see placed itself on at least one level."""
     axes = tuple(axes)
-    for round_ in sorted(placed_by_round, key=lambda one: one.position, reverse=True):
+    for round_ in sorted(placed_by_round, key=lambda one: (one.opens_on, one.position), reverse=True):
         placed = placed_by_round[round_]
         if any(place.level is not None for place in placed):
             return Radar(round_, axes, mean_levels(placed, axes))

@@ -25,7 +25,8 @@ def weakest_criteria(projects: Iterable[Project], most: int) -> dict[int, list[S
     """For each project by its key, the criteria with the lowest mean level in its latest round that holds a level, the
     lowest first and, of two alike, the one on which the structures stand further apart. Levels "not concerned yet"
     stay out. For the team: it reads what is not shared too. One query."""
-    scores = Score.objects.filter(assessment__project__in=list(projects), level__isnull=False)
+    own = Score.objects.filter(assessment__project__in=list(projects), assessment__structure__isnull=False)
+    scores = own.filter(level__isnull=False)
     rows = scores.select_related("criterion__axis", "assessment__round").order_by("criterion", "pk")
     levels: dict[int, dict[tuple[Round, Criterion], list[int]]] = defaultdict(lambda: defaultdict(list))
     for score in rows:
@@ -34,7 +35,7 @@ def weakest_criteria(projects: Iterable[Project], most: int) -> dict[int, list[S
 
 
 def _lowest(levels: dict[tuple[Round, Criterion], list[int]]) -> list[Standing]:
-    latest = max(levels, key=lambda place: place[0].position)[0]
+    latest = max(levels, key=lambda place: (place[0].opens_on, place[0].position))[0]
     found = [
         Standing(criterion, round_, Decimal(sum(marks)) / len(marks), min(marks), max(marks))
         for (round_, criterion), marks in levels.items()

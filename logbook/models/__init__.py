@@ -2,5 +2,6 @@
 
 from .answers import Answer, AnswerVersion
 from .assessments import Assessment, Score, ScoreVersion
+from .consents import Consent
 
-__all__ = ["Answer", "AnswerVersion", "Assessment", "Score", "ScoreVersion"]
+__all__ = ["Answer", "AnswerVersion", "Assessment", "Consent", "Score", "ScoreVersion"]

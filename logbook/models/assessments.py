@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from cohorts.enums import Level
 from cohorts.models import Criterion, Facilitation, Round
@@ -35,28 +36,55 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.alias(written_on=TruncDate("created_at", tzinfo=PARIS)).filter(
             Q(project__cohort__in=Facilitation.objects.filter(user=user).values("cohort"))
             | Exists(part.filter(membership__structure=OuterRef("structure")).filter(before_leaving))
+            | Q(Exists(part.filter(before_leaving)), structure__isnull=True)
             | Q(Exists(part.current()), shared_at__isnull=False)
         )
 
 
 class Assessment(models.Model):
-    """Where a structure places the cooperation in a round. `shared_at` is set while partners may read it."""
+    """Where a structure places the cooperation in a round. `shared_at` is set while partners may read it.
+
+    Without a structure: the levels agreed together, beside the individual ones; then `held_on`, `session_title` and
+    `present` tell the session in which that was.
+    """
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="assessments")
-    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="assessments")
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="assessments", null=True, blank=True
+    )
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="assessments")
     shared_at = models.DateTimeField(null=True, default=None)
+    held_on = models.DateField(_("held on"), null=True, blank=True)
+    session_title = models.CharField(_("session"), max_length=160, blank=True)
+    present = models.ManyToManyField(Structure, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = AssessmentQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["project", "structure", "round"], name="one_assessment_per_round")
+            models.UniqueConstraint(
+                fields=["project", "structure", "round"],
+                condition=Q(structure__isnull=False),
+                name="one_assessment_per_round",
+            ),
+            models.UniqueConstraint(
+                fields=["project", "round"], condition=Q(structure__isnull=True), name="one_agreement_per_round"
+            ),
+            models.CheckConstraint(
+                condition=Q(structure__isnull=False) | Q(shared_at__isnull=True), name="only_structures_share_levels"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.structure} · {self.round}"
+        return f"{self.structure or self.project} · {self.round}"
+
+    @property
+    def own_structure(self) -> Structure:
+        """Whose levels these are; for rows that are not agreed together."""
+        if self.structure is None:
+            raise ValueError("Levels agreed together are no structure's own.")
+        return self.structure
 
 
 class Score(models.Model):

@@ -1,5 +1,6 @@
 """What the logbook's pages and its PDF list, for the person who reads."""
 
+from .alignment import AlignmentPage, alignment_page, initials
 from .content import AxisView, CriterionView, QuestionView
 from .history import VersionRead, history
 from .pages import (
@@ -15,9 +16,11 @@ from .pages import (
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, round_state
 from .texts import Placement, Text
+from .together import TogetherPage, agreed_levels, structures_of, together_page, together_row
 from .whole import Logbook, logbook_for
 
 __all__ = [
+    "AlignmentPage",
     "AnswerFragment",
     "AxisPage",
     "AxisView",
@@ -31,13 +34,20 @@ __all__ = [
     "ScoreFragment",
     "Standing",
     "Text",
+    "TogetherPage",
     "VersionRead",
+    "agreed_levels",
+    "alignment_page",
     "answer_fragment",
     "axis_page",
     "history",
+    "initials",
     "logbook_for",
     "overview",
     "read_as",
     "round_state",
     "score_fragment",
+    "structures_of",
+    "together_page",
+    "together_row",
 ]

@@ -116,7 +116,9 @@ def placements_read(
     reader: Reader, rounds: Iterable[Round], *, axis: Axis | None = None, criterion: Criterion | None = None
 ) -> list[Placement]:
     """The levels that the reader may read in these rounds, by name of structure; one query, two for who left."""
-    visible = Assessment.objects.visible_to(reader.user).filter(project=reader.project, round__in=list(rounds))
+    visible = Assessment.objects.visible_to(reader.user).filter(
+        project=reader.project, round__in=list(rounds), structure__isnull=False
+    )
     scores = (
         Score.objects.filter(assessment__in=visible.order_by().values("pk"))
         .select_related("assessment__structure", "criterion", "updated_by")
@@ -140,7 +142,7 @@ def _placement(score: Score, version: ScoreVersion | None, until: date | None) -
         criterion_id=score.criterion_id,
         axis_id=score.criterion.axis_id,
         round_id=score.assessment.round_id,
-        structure=score.assessment.structure,
+        structure=score.assessment.own_structure,
         level=version.level if version else score.level,
         comment=version.comment if version else score.comment,
         version=version.number if version else score.version,

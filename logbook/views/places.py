@@ -79,3 +79,14 @@ def answer_of(request, project, axis, question):
         own = queries.read_as(request.user, project).standing(None)
         structure = own.structure if own else None
     return _found(rows, project=project, question=found, structure=None if found.is_collective else structure)
+
+
+def agreed_round_of(request, project, round_position):
+    project = _project(request, project=project)
+    return project, _found(project.cohort.rounds.all(), position=round_position)
+
+
+def agreed_criterion_of(request, project, round_position, axis, criterion):
+    project, round_ = agreed_round_of(request, project, round_position)
+    rows = Criterion.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
+    return project, round_, _found(rows, slug=criterion)

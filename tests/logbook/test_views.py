@@ -218,7 +218,6 @@ def test_save_score_over_an_unseen_level_shows_both(member, place, headers):
     "address",
     [
         "/projects/projet/logbook/nulle-part/",
-        "/projects/projet/logbook/alignment/",
         "/projects/projet/logbook/axe-1/?structure=nulle-part",
         "/projects/projet/logbook/axe-1/?structure=ailleurs",
         "/projects/projet/logbook/?structure=%00",

@@ -4,6 +4,9 @@ from tests import factories as make
 from tests.access.matrix import row
 
 READS = "302 404 404 200 200 200 200 404 200 200"
+# What is agreed together is typed by whoever is in the room, the team included.
+AGREES = "302 404 404 302 403 403 302 404 302 302"
+AGREES_READS = "302 404 404 200 403 403 200 404 200 200"
 WRITES = "302 404 404 302 403 403 302 404 403 403"
 
 
@@ -56,7 +59,23 @@ def round_words(cast):
     return {"project": "projet", "round_position": cast.round.position}
 
 
+def round_only(cast):
+    return {"project": "projet", "round_position": cast.round.position}
+
+
 ROWS = [
+    row("logbook:alignment", "GET", READS, words=project_words),
+    row("logbook:give_consent", "POST", WRITES, words=round_only, data=lambda cast: {"given": "1"}),
+    row("logbook:together", "GET", AGREES_READS, words=round_only),
+    row(
+        "logbook:save_session", "POST", AGREES,
+        words=round_only, data=lambda cast: {"held_on": "2026-05-12", "present": [cast.structure.pk]},
+    ),
+    row(
+        "logbook:save_agreed", "POST", AGREES,
+        words=lambda cast: {**round_only(cast), "axis": "axe-1", "criterion": "critere-1-1"},
+        data=lambda cast: {"level": "3", "comment": "", "seen": 0},
+    ),
     row("logbook:logbook", "GET", READS, words=project_words),
     row("logbook:axis", "GET", READS, words=axis_words),
     row(
