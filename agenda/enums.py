@@ -92,3 +92,20 @@ class Audience(TextChoices):
 
     PROJECT = "project", _("the whole project and the team")
     TEAM = "team", _("the team only")
+
+
+class ChangeKind(TextChoices):
+    """What a publication says of a session. One that moved says so by its hours, one held elsewhere by its place."""
+
+    NEW = "new", pgettext_lazy("session", "new")
+    CHANGED = "changed", pgettext_lazy("session", "changed")
+    CANCELLED = "cancelled", pgettext_lazy("session", "cancelled")
+
+
+class MailKind(TextChoices):
+    """Why a person was written to about a session."""
+
+    INVITATION = "invitation", _("invitation")
+    CHANGE = "change", _("change")
+    CANCELLATION = "cancellation", _("cancellation")
+    REMINDER = "reminder", _("reminder")

@@ -11,3 +11,11 @@ def renew_lines(progress: Progress) -> None:
     from .actions import renew_lines_ahead
 
     renew_lines_ahead()
+
+
+@job("agenda.tell_changes", every=timedelta(minutes=1))
+def tell_changes(progress: Progress) -> None:
+    """Writes to the people invited about what changed of published sessions, once the calendar has come to rest."""
+    from .actions import tell_due
+
+    tell_due()

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import calendar, clashes, moves, notes, poll_answers, polls, replies, sessions, venues
+from .views import (
+    answers,
+    calendar,
+    clashes,
+    moves,
+    notes,
+    poll_answers,
+    polls,
+    publication,
+    replies,
+    sessions,
+    venues,
+)
 
 app_name = "agenda"
 urlpatterns = [
@@ -34,4 +46,8 @@ urlpatterns = [
     path("agenda/<int:session>/note/<slug:part>/versions/", notes.note_versions, name="note_versions"),
     path("agenda/<int:session>/actions/", notes.add_action, name="add_action"),
     path("agenda/<int:session>/reply/", replies.reply, name="reply"),
+    path("agenda/<int:session>/mails/again/", publication.send_mails_again, name="send_mails_again"),
+    path("agenda/publication/<slug:cohort>/", publication.publication, name="publication"),
+    path("agenda/publication/<slug:cohort>/preview/", publication.preview_message, name="preview_message"),
+    path("l/reply/<str:token>/", answers.answer, name="answer"),
 ]

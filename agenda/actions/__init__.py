@@ -1,24 +1,76 @@
 """Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
 
-from .clashing import Clashing, refuse_publication
-from .lines import renew_lines, renew_lines_ahead, reply, set_presence
-from .notes import save_note, set_points, share_note, unshare_note
-from .poll_answers import answer_by_link, answer_poll, closed_sentence
-from .poll_mails import remind_poll
-from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll, reopen_poll
-from .publication import cancel_session, publish_session
-from .sessions import change_session, create_session, discard_session, move_session
-from .venues import change_venue, create_venue
+from .answers import (
+    answer_invitation,
+    check_answer,
+)
+from .clashing import (
+    Clashing,
+    refuse_publication,
+)
+from .lines import (
+    renew_lines,
+    renew_lines_ahead,
+    reply,
+    set_presence,
+)
+from .notes import (
+    save_note,
+    set_points,
+    share_note,
+    unshare_note,
+)
+from .poll_answers import (
+    answer_by_link,
+    answer_poll,
+    closed_sentence,
+)
+from .poll_mails import (
+    remind_poll,
+)
+from .polls import (
+    cancel_poll,
+    change_poll,
+    choose_date,
+    create_poll,
+    open_poll,
+    reopen_poll,
+)
+from .publication import (
+    QUIET,
+    cancel_session,
+    publish_calendar,
+    publish_session,
+    tell_due,
+)
+from .session_mails import LINK as REPLY_LINK
+from .session_mails import (
+    preview,
+)
+from .sessions import (
+    change_session,
+    create_session,
+    discard_session,
+    move_session,
+)
+from .venues import (
+    change_venue,
+    create_venue,
+)
 
 __all__ = [
+    "QUIET",
+    "REPLY_LINK",
     "Clashing",
     "answer_by_link",
+    "answer_invitation",
     "answer_poll",
     "cancel_poll",
     "cancel_session",
     "change_poll",
     "change_session",
     "change_venue",
+    "check_answer",
     "choose_date",
     "closed_sentence",
     "create_poll",
@@ -27,6 +79,8 @@ __all__ = [
     "discard_session",
     "move_session",
     "open_poll",
+    "preview",
+    "publish_calendar",
     "publish_session",
     "refuse_publication",
     "remind_poll",
@@ -38,5 +92,6 @@ __all__ = [
     "set_points",
     "set_presence",
     "share_note",
+    "tell_due",
     "unshare_note",
 ]

@@ -20,6 +20,7 @@ from core.trail import record
 from projects.models import Project
 
 from .poll_mails import LINK, ask_by_mail, renew_voices
+from .publication import publish_session
 from .sessions import FAR_AWAY, create_session
 
 MOST_DATES = 40
@@ -151,9 +152,10 @@ def choose_date(
     session = create_session(
         actor=actor, cohort=stored.cohort, form=stored.form, project=stored.project, axis=stored.axis,
         title=stored.title, aim=stored.message, venue=venue, facilitators=facilitators, starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at, publish=True, reason=reason, is_example=stored.is_example,
+        ends_at=wanted.ends_at, reason=reason, is_example=stored.is_example,
     )  # fmt: skip
     _carry_over(wanted, session)
+    session = publish_session(actor=actor, session=session)
     stored.state, stored.chosen, stored.session = PollState.CLOSED, wanted, session
     _save_state(stored)
     record(actor, Verb.CHOSEN, stored, date=wanted.starts_at, session=session.pk)

@@ -23,6 +23,7 @@ from projects.models import Project
 
 from .clashing import keep_passed, look
 from .lines import renew_lines
+from .publication import note_change, tell_new
 
 # A cooperation is followed long after its nine months; a day further away than this is a slip of the keyboard.
 FAR_AWAY = timedelta(days=3653)
@@ -50,7 +51,8 @@ def create_session(
     reason: str = "",
     is_example: bool = False,
 ) -> Session:
-    """Plans a session and makes a line for everybody it concerns that day. Without hours it is a draft to be dated.
+    """Plans a session and makes a line for everybody it concerns that day, who are written to if it is published. Without
+    hours it is a draft to be dated.
 
     Refuses what passes midnight, what blocks in the cohort's rules (a place or a facilitator taken, say), and a warning
     for which no reason is given.
@@ -72,6 +74,8 @@ def create_session(
     renew_lines(session)
     told = _passed(actor, session, clashes, reason)
     record(actor, Verb.CREATED, session, state=session.state, starts_at=starts_at, ends_at=ends_at, **told)
+    if publish:
+        tell_new(actor, session)
     return session
 
 
@@ -90,17 +94,19 @@ def change_session(
     facilitators: Sequence[User],
     experts: Sequence[Expert] = (),
     reason: str = "",
+    why: str = "",
 ) -> Session:
     """Changes what may change of a session; its cohort, kind and project never do. Another day renews blank lines.
 
     Refuses like `create_session`, and also a cancelled session, and other hours once attendance has been taken: the
-    evidence never moves in silence. A version that is not the last one brings both texts.
+    evidence never moves in silence. A version that is not the last one brings both texts. `why` tells the
+    people invited why a published session moves.
     """
     wanted = {
         "title": title, "aim": aim, "axis": axis, "starts_at": starts_at, "ends_at": ends_at, "venue": venue,
         "facilitators": facilitators, "experts": experts,
     }  # fmt: skip
-    return _rewrite(actor, session, seen, wanted, reason)
+    return _rewrite(actor, session, seen, wanted, reason, why)
 
 
 @transaction.atomic
@@ -112,14 +118,15 @@ def move_session(
     starts_at: datetime | None,
     ends_at: datetime | None,
     reason: str = "",
+    why: str = "",
 ) -> Session:
     """Gives a session other hours and changes nothing else of it, whether it is dragged or moved by form. Without hours
     a draft goes back among those to be dated. Refuses like `change_session`."""
     wanted = {"starts_at": starts_at, "ends_at": ends_at}
-    return _rewrite(actor, session, seen, wanted, reason)
+    return _rewrite(actor, session, seen, wanted, reason, why)
 
 
-def _rewrite(actor: User, session: Session, seen: int, wanted: Mapping[str, Any], reason: str) -> Session:
+def _rewrite(actor: User, session: Session, seen: int, wanted: Mapping[str, Any], reason: str, why: str) -> Session:
     """Changes the facts that are `wanted` and leaves the others as they are."""
     stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if stored.is_cancelled:
@@ -156,6 +163,7 @@ def _rewrite(actor: User, session: Session, seen: int, wanted: Mapping[str, Any]
         renew_lines(stored)
     times = {name: [before[name], after[name]] for name in ("starts_at", "ends_at") if name in changed}
     record(actor, Verb.CHANGED, stored, fields=changed, **times, **told)
+    note_change(actor, stored, before, why)
     return stored
 
 

@@ -14,10 +14,11 @@ from cohorts.models import Axis, Cohort, Expert, SessionKind
 from core import dates
 from projects.models import Project
 
-from .hours import HoursForm, reason_field
+from .hours import reason_field
+from .why import WhyForm
 
 
-class PlanForm(HoursForm):
+class PlanForm(WhyForm):
     """A session of a cohort. With `session`, what may still change of it: not its kind and not its project."""
 
     form = forms.ChoiceField(label=gettext_lazy("Kind"), choices=SessionForm, widget=forms.RadioSelect)
@@ -92,6 +93,7 @@ class PlanForm(HoursForm):
             for name in ("form", "project", "publish"):
                 del fields[name]
             fields["seen"].required = True
+        self.settle_why()
 
     @property
     def kept(self) -> list[int]:
@@ -131,6 +133,8 @@ class PlanForm(HoursForm):
         """What the actions take."""
         names = ("starts_at", "ends_at", "axis", "title", "aim", "venue", "reason")
         given = {name: self.cleaned_data[name] for name in names}
+        if "why" in self.cleaned_data:
+            given["why"] = self.cleaned_data["why"]
         return given | {name: list(self.cleaned_data[name]) for name in ("facilitators", "experts")}
 
     def differences(self, theirs: Session) -> list[tuple[str, str, str]]:
@@ -150,7 +154,7 @@ class PlanForm(HoursForm):
         ]
 
 
-class MoveForm(HoursForm):
+class MoveForm(WhyForm):
     """Another day and other hours for one session; a draft may be left without."""
 
     reason = reason_field()
@@ -162,6 +166,7 @@ class MoveForm(HoursForm):
         if session.is_draft:
             fields: Any = self.fields
             fields["day"].help_text = _("Left empty, it goes back among those that wait for a date.")
+        self.settle_why()
 
     def usual(self, facts: dict[str, Any]) -> SessionKind | None:
         kinds = self.session.cohort.session_kinds.filter(form=self.session.form)
@@ -172,7 +177,8 @@ class MoveForm(HoursForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("starts_at", "ends_at", "reason", "seen")}
+        names = ("starts_at", "ends_at", "reason", "seen", "why")
+        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
 
 
 def said(formatted: Any, value: Any, *how: str) -> str:

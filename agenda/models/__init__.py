@@ -1,12 +1,51 @@
 """Places, sessions, who is invited to them, what stands in their way, and the polls by which a date is found."""
 
-from .absences import Absence, AbsenceQuerySet
-from .attendances import Attendance, AttendanceQuerySet
-from .clashes import ClashRule, ClashRuleQuerySet, PassedWarning, PassedWarningQuerySet
-from .notes import Note, NoteQuerySet, NoteSharing, NoteVersion, Point
-from .polls import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, PollVoiceQuerySet
-from .sessions import Session, SessionQuerySet
-from .venues import OpeningHours, Venue, VenueQuerySet
+from .absences import (
+    Absence,
+    AbsenceQuerySet,
+)
+from .attendances import (
+    Attendance,
+    AttendanceQuerySet,
+)
+from .clashes import (
+    ClashRule,
+    ClashRuleQuerySet,
+    PassedWarning,
+    PassedWarningQuerySet,
+)
+from .notes import (
+    Note,
+    NoteQuerySet,
+    NoteSharing,
+    NoteVersion,
+    Point,
+)
+from .polls import (
+    Poll,
+    PollAnswer,
+    PollDate,
+    PollQuerySet,
+    PollVoice,
+    PollVoiceQuerySet,
+)
+from .publication import (
+    Publication,
+    PublishedChange,
+    Reschedule,
+    SessionMail,
+    SessionMailQuerySet,
+    Told,
+)
+from .sessions import (
+    Session,
+    SessionQuerySet,
+)
+from .venues import (
+    OpeningHours,
+    Venue,
+    VenueQuerySet,
+)
 
 __all__ = [
     "Absence",
@@ -29,8 +68,14 @@ __all__ = [
     "PollQuerySet",
     "PollVoice",
     "PollVoiceQuerySet",
+    "Publication",
+    "PublishedChange",
+    "Reschedule",
     "Session",
+    "SessionMail",
+    "SessionMailQuerySet",
     "SessionQuerySet",
+    "Told",
     "Venue",
     "VenueQuerySet",
 ]

@@ -1,6 +1,9 @@
 """What the agenda's pages list."""
 
-from .busy import Taken, taken
+from .busy import (
+    Taken,
+    taken,
+)
 from .calendar import (
     Coming,
     HalfDay,
@@ -17,8 +20,23 @@ from .calendar import (
     window,
     with_replies,
 )
-from .clash_words import Notice, Passed, notices, passed, standing
-from .clashes import USUAL, USUAL_WAY, Clash, Levels, Proposal, find_clashes, levels, proposal_of
+from .clash_words import (
+    Notice,
+    Passed,
+    notices,
+    passed,
+    standing,
+)
+from .clashes import (
+    USUAL,
+    USUAL_WAY,
+    Clash,
+    Levels,
+    Proposal,
+    find_clashes,
+    levels,
+    proposal_of,
+)
 from .notes import (
     Block,
     Subject,
@@ -32,7 +50,13 @@ from .notes import (
     sharing_of,
     write_up,
 )
-from .planning import cohort_to_plan, cohorts_to_plan, project_named, usual_kind, venues
+from .planning import (
+    cohort_to_plan,
+    cohorts_to_plan,
+    project_named,
+    usual_kind,
+    venues,
+)
 from .polls import (
     Asked,
     OwnDate,
@@ -49,31 +73,65 @@ from .polls import (
     to_ask,
     to_write_to,
 )
-from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
+from .publication import (
+    SOON,
+    Change,
+    Mailing,
+    Reader,
+    Telling,
+    asks_why,
+    changes,
+    cohorts_due,
+    mailings,
+    moves,
+    number_to_tell,
+    people,
+    publications,
+    readers,
+    telling,
+    to_tell,
+    with_readers,
+)
+from .sheet import (
+    Invited,
+    concerned,
+    invited,
+    is_open,
+    on_sheet,
+    own_line,
+)
 
 __all__ = [
+    "SOON",
     "USUAL",
     "USUAL_WAY",
     "Asked",
     "Block",
+    "Change",
     "Clash",
     "Coming",
     "HalfDay",
     "Invited",
     "Levels",
+    "Mailing",
     "Notice",
     "OwnDate",
     "Passed",
     "PollLine",
     "Proposal",
+    "Reader",
     "Subject",
     "Taken",
+    "Telling",
     "WriteUp",
     "ahead",
     "asked",
+    "asks_why",
     "behind",
     "blank_write_up",
+    "changes",
     "cohort_to_plan",
+    "cohorts_due",
     "cohorts_to_plan",
     "coming",
     "concerned",
@@ -86,9 +144,12 @@ __all__ = [
     "is_open_to_answers",
     "levels",
     "listed",
+    "mailings",
+    "moves",
     "next_number",
     "note_history",
     "notices",
+    "number_to_tell",
     "obstacles",
     "on_poll_page",
     "on_sheet",
@@ -96,6 +157,7 @@ __all__ = [
     "own_dates",
     "own_line",
     "passed",
+    "people",
     "people_to_tell",
     "points",
     "points_mark",
@@ -105,16 +167,21 @@ __all__ = [
     "project_named",
     "projects_of",
     "proposal_of",
+    "publications",
+    "readers",
     "sharing_of",
     "standing",
     "taken",
+    "telling",
     "timeline",
     "to_ask",
+    "to_tell",
     "to_write_to",
     "undated",
     "usual_kind",
     "venues",
     "window",
+    "with_readers",
     "with_replies",
     "write_up",
 ]

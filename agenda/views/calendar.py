@@ -12,6 +12,7 @@ from cohorts.models import Cohort
 from core import dates
 from core.gate import gate, one
 from core.http import page
+from core.outbox import held_up
 from projects.models import Project
 
 PAGE = 30
@@ -38,6 +39,8 @@ def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None)
     rows = (queries.behind if past else queries.ahead)(request.user, cohort, project)
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     cohorts, projects = queries.filters(request.user)
+    plannable = cohort or (project.cohort if project else queries.cohort_to_plan(cohorts))
+    team = request.user.is_team
     context = {
         "page_obj": shown,
         "rows": queries.with_replies(request.user, list(shown)),
@@ -46,8 +49,10 @@ def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None)
         "project": project,
         "cohorts": cohorts,
         "projects": projects,
-        "plannable": cohort or (project.cohort if project else queries.cohort_to_plan(cohorts)),
-        "undated": queries.undated(request.user, cohort, project) if request.user.is_team else [],
+        "plannable": plannable,
+        "undated": queries.undated(request.user, cohort, project) if team else [],
+        "to_publish": queries.number_to_tell(plannable) if team and plannable else 0,
+        "held_up": held_up() if team else None,
         "opening_day": queries.opening_day(request.user, cohort, project),
     }
     return page(request, "agenda/agenda.html", context)

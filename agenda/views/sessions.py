@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from agenda import actions, figures, queries
 from agenda.access import can_answer_session, can_change_session, can_plan_session
+from agenda.enums import ChangeKind
 from agenda.forms import PlanForm
 from agenda.models import Session
 from cohorts.enums import SessionForm
@@ -54,6 +55,8 @@ def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
         "presence": presence,
         "passed": queries.passed(request.user, row) if may_change else [],
         "standing": queries.standing(request.user, row) if may_change else [],
+        "telling": queries.telling(row) if may_change else None,
+        "moves": queries.moves(row),
         "may_cancel": presence is not None and not presence.expected and not row.is_cancelled,
         "meeting": meeting_on_sheet(request, row),
         **own(request, row),
@@ -163,7 +166,8 @@ def publish_session(request: HttpRequest, row: Session) -> HttpResponse:
 @gate(see=session_of, do=can_change_session, methods=("POST",))
 def cancel_session(request: HttpRequest, row: Session) -> HttpResponse:
     if request.POST.get("confirmed") != "1":
-        return render(request, "agenda/cancel.html", {"session": row, "invited": figures.replies(row).invited})
+        people = 0 if row.is_draft else len(queries.readers(row, ChangeKind.CANCELLED))
+        return render(request, "agenda/cancel.html", {"session": row, "people": people})
     return settle(request, row, actions.cancel_session, _("The session is cancelled."))
 
 

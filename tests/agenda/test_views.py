@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_session")
-AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 18, 8, 29, 10
+AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 20, 8, 33, 10
 GOOD = {"cohort": "cohorte", "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 
@@ -305,7 +305,8 @@ def test_a_move_that_is_refused_keeps_what_was_typed(cast, team):
     edit = reverse("agenda:edit_session", args=[cast.workshop.pk])
 
     response = team.post(
-        edit, {"title": "Garder", "day": "2027-05-12", "starts": "09:00", "ends": "12:30", "seen": "1"}
+        edit,
+        {"title": "Garder", "day": "2027-05-12", "starts": "09:00", "ends": "12:30", "seen": "1", "why": "Travaux"},
     )
 
     assert (response.status_code, "reason" in response.context["form"].errors) == (422, True)

@@ -1,6 +1,7 @@
 import datetime as dt
 
 from core.dates import now
+from core.links import make_link
 from tests import factories as make
 from tests.access.matrix import row
 from tests.cast import Cast
@@ -29,6 +30,23 @@ def waiting(cast: Cast) -> dict:
     """A draft that waits for its date: the team alone sees it."""
     row = make.SessionFactory(cohort=cast.cohort, starts_at=None, ends_at=None, state="draft")
     return {"session": row.pk}
+
+
+def cohort(cast: Cast) -> dict:
+    return {"cohort": cast.cohort.slug}
+
+
+def reply_link(cast: Cast) -> dict:
+    """The link of a mail to the participant: nobody signed in, or the participant, may use it."""
+    found = make.SessionFactory(cohort=cast.cohort, starts_at=now() + dt.timedelta(days=7))
+    make.AttendanceFactory(session=found, participant=cast.participant.participations.get())
+    return {"token": make_link(cast.participant, "reply", found.pk, now() + dt.timedelta(days=37))}
+
+
+def to_publish(cast: Cast) -> dict:
+    """A draft that concerns nobody whom a mail would reach: the number on the button is nought."""
+    draft = make.SessionFactory(cohort=cast.cohort, starts_at=now() + dt.timedelta(days=7), state="draft")
+    return {"sessions": draft.pk, "people": "0", "chosen": "1"}
 
 
 def venue(cast: Cast) -> dict:
@@ -115,5 +133,17 @@ ROWS = [
         "302 404 404 404 404 404 404 302 302 302",
         words=venue,
         data=lambda cast: {"name": "Halles"},
+    ),
+    row("agenda:publication", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
+    row("agenda:publication", "POST", "302 404 403 403 403 403 403 404 302 302", words=cohort, data=to_publish),
+    row("agenda:preview_message", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
+    row("agenda:send_mails_again", "POST", "302 404 403 403 404 404 403 404 302 302", words=workshop),
+    row("agenda:answer", "GET", "200 403 403 403 403 403 200 403 403 403", words=reply_link),
+    row(
+        "agenda:answer",
+        "POST",
+        "200 403 403 403 403 403 200 403 403 403",
+        words=reply_link,
+        data=lambda cast: {"answer": "yes"},
     ),
 ]
