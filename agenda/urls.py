@@ -4,6 +4,7 @@ from .views import (
     answers,
     calendar,
     clashes,
+    feeds,
     moves,
     notes,
     poll_answers,
@@ -50,4 +51,8 @@ urlpatterns = [
     path("agenda/publication/<slug:cohort>/", publication.publication, name="publication"),
     path("agenda/publication/<slug:cohort>/preview/", publication.preview_message, name="preview_message"),
     path("l/reply/<str:token>/", answers.answer, name="answer"),
+    path("agenda/calendar/", feeds.my_calendar, name="my_calendar"),
+    path("agenda/calendar/renew/", feeds.renew_feed, name="renew_feed"),
+    path("agenda/calendar/revoke/", feeds.revoke_feed, name="revoke_feed"),
+    path("agenda/feed/<str:token>.ics", feeds.feed, name="feed"),
 ]

@@ -8,6 +8,10 @@ from .clashing import (
     Clashing,
     refuse_publication,
 )
+from .feeds import (
+    renew_feed,
+    revoke_feed,
+)
 from .lines import (
     renew_lines,
     renew_lines_ahead,
@@ -84,10 +88,12 @@ __all__ = [
     "publish_session",
     "refuse_publication",
     "remind_poll",
+    "renew_feed",
     "renew_lines",
     "renew_lines_ahead",
     "reopen_poll",
     "reply",
+    "revoke_feed",
     "save_note",
     "set_points",
     "set_presence",

@@ -133,6 +133,7 @@ def compose(person: User, items: Sequence[Item]) -> EmailMultiAlternatives:
             "items": items,
             "subject": title,
             "agenda": settings.SITE_URL + reverse("agenda:agenda"),
+            "calendar": settings.SITE_URL + reverse("agenda:my_calendar"),
             "language": person.language,
         }
         message = EmailMultiAlternatives(title, render_to_string("agenda/mail/sessions.txt", words), to=[person.email])

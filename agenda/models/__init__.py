@@ -14,6 +14,10 @@ from .clashes import (
     PassedWarning,
     PassedWarningQuerySet,
 )
+from .feeds import (
+    CalendarFeed,
+    CalendarFeedQuerySet,
+)
 from .notes import (
     Note,
     NoteQuerySet,
@@ -52,6 +56,8 @@ __all__ = [
     "AbsenceQuerySet",
     "Attendance",
     "AttendanceQuerySet",
+    "CalendarFeed",
+    "CalendarFeedQuerySet",
     "ClashRule",
     "ClashRuleQuerySet",
     "Note",

@@ -37,6 +37,10 @@ from .clashes import (
     levels,
     proposal_of,
 )
+from .feeds import (
+    feed_of,
+    in_feed,
+)
 from .notes import (
     Block,
     Subject,
@@ -135,9 +139,11 @@ __all__ = [
     "cohorts_to_plan",
     "coming",
     "concerned",
+    "feed_of",
     "filters",
     "find_clashes",
     "half_day_number",
+    "in_feed",
     "invited",
     "invited_on",
     "is_open",

@@ -1,5 +1,6 @@
 import datetime as dt
 
+from agenda.actions import renew_feed
 from core.dates import now
 from core.links import make_link
 from tests import factories as make
@@ -47,6 +48,11 @@ def to_publish(cast: Cast) -> dict:
     """A draft that concerns nobody whom a mail would reach: the number on the button is nought."""
     draft = make.SessionFactory(cohort=cast.cohort, starts_at=now() + dt.timedelta(days=7), state="draft")
     return {"sessions": draft.pk, "people": "0", "chosen": "1"}
+
+
+def feed_address(cast: Cast) -> dict:
+    """A calendar program follows it without an account, whoever happens to be signed in."""
+    return {"token": renew_feed(actor=cast.participant)}
 
 
 def venue(cast: Cast) -> dict:
@@ -146,4 +152,8 @@ ROWS = [
         words=reply_link,
         data=lambda cast: {"answer": "yes"},
     ),
+    row("agenda:my_calendar", "GET", SIGNED_IN),
+    row("agenda:renew_feed", "POST", SIGNED_IN),
+    row("agenda:revoke_feed", "POST", "302 302 302 302 302 302 302 302 302 302"),
+    row("agenda:feed", "GET", "200 200 200 200 200 200 200 200 200 200", words=feed_address),
 ]
