@@ -4,6 +4,7 @@ from typing import Any
 
 from cohorts.models import Criterion, Question, Round
 from core.gate import right
+from logbook.models import Objective
 from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
@@ -51,3 +52,14 @@ def can_agree_levels(user: Any, project: Project, _round: Round | None) -> bool:
 @right
 def can_agree_level(user: Any, project: Project, round_: Round, _criterion: Criterion) -> bool:
     return can_agree_levels(user, project, round_)
+
+
+@right
+def can_write_objectives(user: Any, project: Project) -> bool:
+    """Objectives are the whole project's: who takes part today, and the team."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_change_objective(user: Any, objective: Objective) -> bool:
+    return can_write_objectives(user, objective.project)

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Reading(TextChoices):
@@ -12,3 +13,9 @@ class Reading(TextChoices):
     LOW = "low", _("agreed, low")
     CLOSE = "close", _("close")
     FEW = "few", _("too few levels")
+
+
+class ObjectiveState(TextChoices):
+    OPEN = "open", pgettext_lazy("objective", "under way")
+    REACHED = "reached", pgettext_lazy("objective", "reached")
+    GIVEN_UP = "given_up", pgettext_lazy("objective", "given up")

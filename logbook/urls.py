@@ -1,9 +1,9 @@
 from django.urls import path
 
-from .views import alignment, pages, saving, sharing, together
+from .views import alignment, objectives, pages, saving, sharing, together
 
 app_name = "logbook"
-# `alignment` is the alignment map's: no axis may take that address.
+# `alignment` and `objectives` are pages of their own: no axis may take these addresses.
 urlpatterns = [
     path("projects/<slug:project>/logbook/", pages.logbook, name="logbook"),
     path(
@@ -28,6 +28,13 @@ urlpatterns = [
         together.save_agreed,
         name="save_agreed",
     ),
+    path("projects/<slug:project>/logbook/objectives/", objectives.objectives, name="objectives"),
+    path("projects/<slug:project>/logbook/objectives/new/", objectives.new_objective, name="new_objective"),
+    path("objectives/<int:objective>/", objectives.objective, name="objective"),
+    path("objectives/<int:objective>/edit/", objectives.edit_objective, name="edit_objective"),
+    path("objectives/<int:objective>/values/", objectives.measure_objective, name="measure_objective"),
+    path("objectives/<int:objective>/state/", objectives.settle_objective, name="settle_objective"),
+    path("objectives/<int:objective>/actions/", objectives.act_on_objective, name="act_on_objective"),
     path("projects/<slug:project>/logbook/<slug:axis>/", pages.axis, name="axis"),
     path(
         "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/", saving.save_answer, name="save_answer"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from cohorts.models import Axis
 from core.dates import today
 from logbook.figures import Count
-from logbook.queries import Logbook, logbook_for
+from logbook.queries import AlignmentPage, Logbook, ObjectivesPage, alignment_page, logbook_for, objectives_page
 from projects.models import Project
 from projects.queries import Collective, collective
 
@@ -29,6 +29,8 @@ class LogbookReport:
     collective: Collective
     logbook: Logbook
     mention: Mention | None
+    alignment: AlignmentPage
+    objectives: ObjectivesPage
 
     @property
     def title(self) -> str:
@@ -55,4 +57,6 @@ def gather(project: Project, reader: Any, step: Step) -> LogbookReport:
         collective=members,
         logbook=logbook,
         mention=mention_of(project.cohort),
+        alignment=alignment_page(reader, project, None, None),
+        objectives=objectives_page(reader, project),
     )

@@ -4,16 +4,22 @@ from core.saving import Saved
 
 from .answers import save_answer, share_answer
 from .assessments import Mark, record_score, share_assessment
+from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
 from .together import give_consent, record_agreed_level, record_session
 
 __all__ = [
     "Mark",
     "Saved",
+    "act_on_objective",
+    "add_objective",
+    "change_objective",
     "give_consent",
+    "measure_objective",
     "record_agreed_level",
     "record_score",
     "record_session",
     "save_answer",
+    "settle_objective",
     "share_answer",
     "share_assessment",
 ]

@@ -2,6 +2,7 @@
 
 from .alignment import LEAST, Alignment, Pair, Spread, Voice, alignment, is_disclosed, pair
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
+from .objectives import Course, course
 from .progress import Count, Progress, progress, progress_by_project
 from .weakest import Standing, weakest_criteria
 
@@ -9,6 +10,7 @@ __all__ = [
     "LEAST",
     "Alignment",
     "Count",
+    "Course",
     "Pair",
     "Placed",
     "Progress",
@@ -19,6 +21,7 @@ __all__ = [
     "Voice",
     "alignment",
     "axis_levels",
+    "course",
     "is_disclosed",
     "levels_by_project",
     "mean_levels",

@@ -3,5 +3,15 @@
 from .answers import Answer, AnswerVersion
 from .assessments import Assessment, Score, ScoreVersion
 from .consents import Consent
+from .objectives import Objective, ObjectiveValue
 
-__all__ = ["Answer", "AnswerVersion", "Assessment", "Consent", "Score", "ScoreVersion"]
+__all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Assessment",
+    "Consent",
+    "Objective",
+    "ObjectiveValue",
+    "Score",
+    "ScoreVersion",
+]

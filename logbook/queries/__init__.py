@@ -3,6 +3,7 @@
 from .alignment import AlignmentPage, alignment_page, initials
 from .content import AxisView, CriterionView, QuestionView
 from .history import VersionRead, history
+from .objectives import ObjectiveLine, ObjectivePage, ObjectivesPage, objective_page, objectives_page
 from .pages import (
     AnswerFragment,
     AxisPage,
@@ -26,6 +27,9 @@ __all__ = [
     "AxisView",
     "CriterionView",
     "Logbook",
+    "ObjectiveLine",
+    "ObjectivePage",
+    "ObjectivesPage",
     "Overview",
     "Placement",
     "QuestionView",
@@ -43,6 +47,8 @@ __all__ = [
     "history",
     "initials",
     "logbook_for",
+    "objective_page",
+    "objectives_page",
     "overview",
     "read_as",
     "round_state",

@@ -13,6 +13,10 @@ from projects.models import Project, Structure
 _project = one(Project, prepare=lambda rows: rows.select_related("cohort"), slug="project")
 
 
+def project_of(request, project):
+    return _project(request, project=project)
+
+
 def _found(rows, **lookups):
     try:
         return rows.get(**lookups)

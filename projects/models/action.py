@@ -17,7 +17,7 @@ from projects.enums import ActionState
 from .cooperation import Participant, ParticipantQuerySet, Project, Structure
 
 # Where the page of a source is. The row is named and not imported: it belongs to an app above.
-PAGES = {"agenda.session": "agenda:session"}
+PAGES = {"agenda.session": "agenda:session", "logbook.objective": "logbook:objective"}
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

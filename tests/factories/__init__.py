@@ -13,7 +13,7 @@ from .cohorts import (
 from .dates import PollAnswerFactory, PollDateFactory, PollFactory, PollVoiceFactory, ahead
 from .fund import FundFactory
 from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
-from .logbook import AnswerFactory, AssessmentFactory, ScoreFactory
+from .logbook import AnswerFactory, AssessmentFactory, ObjectiveFactory, ScoreFactory
 from .people import UserFactory
 from .projects import (
     ActionFactory,
@@ -42,6 +42,7 @@ __all__ = [
     "JobFactory",
     "MembershipFactory",
     "NoteFactory",
+    "ObjectiveFactory",
     "ParticipantFactory",
     "PollAnswerFactory",
     "PollDateFactory",

@@ -1,6 +1,6 @@
 import factory
 
-from logbook.models import Answer, Assessment, Score
+from logbook.models import Answer, Assessment, Objective, Score
 
 
 class AnswerFactory(factory.django.DjangoModelFactory):
@@ -26,3 +26,14 @@ class ScoreFactory(factory.django.DjangoModelFactory):
     level = 2
     version = 1
     updated_by = factory.SubFactory("tests.factories.people.UserFactory")
+
+
+class ObjectiveFactory(factory.django.DjangoModelFactory):
+    """Give `project` and `axis`."""
+
+    class Meta:
+        model = Objective
+
+    statement = "Ouvrir trois jours par semaine."
+    indicator = "Jours d’ouverture"
+    created_by = factory.SubFactory("tests.factories.people.UserFactory")

@@ -63,7 +63,40 @@ def round_only(cast):
     return {"project": "projet", "round_position": cast.round.position}
 
 
+def objective_words(cast):
+    axis = cast.cohort.content.axes.get(slug="axe-1")
+    return {"objective": make.ObjectiveFactory(project=cast.project, axis=axis).pk}
+
+
+ITS = "302 404 404 200 404 404 200 404 200 200"
+ITS_POST = "302 404 404 302 404 404 302 404 302 302"
+OPENS = "302 404 404 200 403 403 200 404 200 200"
+OPENS_POST = "302 404 404 302 403 403 302 404 302 302"
+
+
+def objective_form(cast):
+    return {"statement": "Ouvrir.", "axis": cast.cohort.content.axes.get(slug="axe-1").pk}
+
+
+def an_owner(cast):
+    from projects.queries import owner_choices
+
+    return {"text": "Appeler.", "owner": owner_choices([cast.project])[0][1][0][0]}
+
+
 ROWS = [
+    row("logbook:objectives", "GET", READS, words=project_words),
+    row("logbook:new_objective", "GET", OPENS, words=project_words),
+    row("logbook:new_objective", "POST", OPENS_POST, words=project_words, data=objective_form),
+    row("logbook:objective", "GET", ITS, words=objective_words),
+    row("logbook:edit_objective", "GET", ITS, words=objective_words),
+    row("logbook:edit_objective", "POST", ITS_POST, words=objective_words, data=objective_form),
+    row(
+        "logbook:measure_objective", "POST", ITS_POST,
+        words=objective_words, data=lambda cast: {"value": "2", "measured_on": "2026-05-12"},
+    ),
+    row("logbook:settle_objective", "POST", ITS_POST, words=objective_words, data=lambda cast: {"state": "reached"}),
+    row("logbook:act_on_objective", "POST", ITS_POST, words=objective_words, data=an_owner),
     row("logbook:alignment", "GET", READS, words=project_words),
     row("logbook:give_consent", "POST", WRITES, words=round_only, data=lambda cast: {"given": "1"}),
     row("logbook:together", "GET", AGREES_READS, words=round_only),

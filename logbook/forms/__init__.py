@@ -1,0 +1,18 @@
+"""What may be sent to the logbook, cleaned to Python values."""
+
+from .objectives import ChangeObjectiveForm, MeasureForm, NewObjectiveForm, ObjectiveActionForm, SettleForm
+from .saving import COMMENT_LIMIT, NOT_CONCERNED, TEXT_LIMIT, AnswerForm, ScoreForm, SessionForm
+
+__all__ = [
+    "COMMENT_LIMIT",
+    "NOT_CONCERNED",
+    "TEXT_LIMIT",
+    "AnswerForm",
+    "ChangeObjectiveForm",
+    "MeasureForm",
+    "NewObjectiveForm",
+    "ObjectiveActionForm",
+    "ScoreForm",
+    "SessionForm",
+    "SettleForm",
+]
