@@ -32,6 +32,7 @@ class Verb(TextChoices):
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
     DISCARDED = "discarded", _("took off the list")
+    STATED = "stated", _("said what it seeks")
     NOTED = "noted", _("wrote a note")
     REMINDED = "reminded", _("sent a reminder")
     REOPENED = "reopened", _("took up again")

@@ -67,6 +67,11 @@ def _readable(value: Any) -> str:
     return "–" if value in (None, "") else str(value)
 
 
+def typed_with(data: Any, **changes: str) -> dict[str, Any]:
+    """What was sent to a form, with some of it changed: a QueryDict holds lists, which `{**data}` would copy."""
+    return (data.dict() if isinstance(data, QueryDict) else dict(data)) | changes
+
+
 class LongText(forms.CharField):
     """A text that may be empty. The limit is told in a sentence: a browser's maxlength would cut a paste in silence."""
 

@@ -6,7 +6,7 @@ Why a subject is proposed is told to the team alone; on the list of the session 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from cohorts.models import Axis
 from core.dates import format_day
 from core.templatetags.house import number
 from logbook.figures import Standing, weakest_criteria
-from projects.models import Action, Project
-from projects.queries import open_actions
+from projects.models import Action, Project, Structure
+from projects.queries import open_actions, stale_stakes
 
+STALE = timedelta(weeks=13)  # said at the start, midway and at the end of nine months
 ACTIONS, CRITERIA = 5, 3  # of each project, the most pressing and the lowest
 EMPTY_LINES = 3
 
@@ -62,14 +63,16 @@ def prepare(session: Session, day: date) -> Preparation:
 
 
 def proposals(projects: Sequence[Project], day: date) -> list[Proposal]:
-    """What is late or to be done, the criteria on which the cooperation stands lowest."""
+    """What is late or to be done, the criteria on which the cooperation stands lowest, stakes to be said again."""
     actions = open_actions(projects, ACTIONS)
     standings = weakest_criteria(projects, CRITERIA)
+    stale = stale_stakes(projects, day, STALE)
     found: list[Proposal] = []
     for project in projects:
         about = f" ({project.name})" if len(projects) > 1 else ""
         found += [from_action(action, about, day) for action in actions.get(project.pk, [])]
         found += [from_criterion(standing, about) for standing in standings.get(project.pk, [])]
+        found += [from_stakes(structure, last, about, day) for structure, last in stale.get(project.pk, [])]
     return found
 
 
@@ -91,3 +94,12 @@ def from_criterion(standing: Standing, about: str) -> Proposal:
         "highest": standing.highest,
     }
     return Proposal(f"{standing.criterion.title}{about}"[:200], standing.criterion.axis, why, "bi-ui-radios")
+
+
+def from_stakes(structure: Structure, last: date | None, about: str, day: date) -> Proposal:
+    text = _("Say again what %(structure)s seeks") % {"structure": structure.name}
+    why = _("never said yet")
+    if last is not None:
+        told = {"day": format_day(last, "short"), "n": (day - last).days // 7}
+        why = _("said on %(day)s, %(n)d weeks ago") % told
+    return Proposal(f"{text}{about}"[:200], None, why, "bi-bullseye")

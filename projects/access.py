@@ -101,6 +101,24 @@ def can_change_action(user: Any, action: Action) -> bool:
 
 
 @right
+def can_read_stakes(user: Any, project: Project) -> bool:
+    """The list: the team and whoever takes part today; each line tells only what is the reader's to read."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_state_stakes(user: Any, project: Project, structure: Structure) -> bool:
+    """The structure's people of today; the team may write down what they say in a meeting."""
+    return is_team_of(user, project.cohort) or can_share_stakes(user, project, structure)
+
+
+@right
+def can_share_stakes(user: Any, project: Project, structure: Structure) -> bool:
+    """Only the structure itself shows a line to its partners, or takes it back."""
+    return structure.pk in current_structures(user, project)
+
+
+@right
 def can_invite(user: Any) -> bool:
     return bool(user.is_team)
 

@@ -37,3 +37,23 @@ class ActionState(TextChoices):
     DONE = "done", pgettext_lazy("action", "done")
     ALREADY_DONE = "already_done", pgettext_lazy("action", "already done")
     REFUSED = "refused", pgettext_lazy("action", "refused")
+
+
+class StakeKind(TextChoices):
+    """What a structure may seek in a cooperation."""
+
+    MARKET = "market", _("market")
+    JOBS = "jobs", _("jobs")
+    VISIBILITY = "visibility", _("visibility")
+    TERRITORY = "territory", _("territory")
+    SKILLS = "skills", _("skills")
+    SURVIVAL = "survival", _("survival")
+    OTHER = "other", _("another stake")
+
+
+class Move(TextChoices):
+    """How a stake moved from one time to another."""
+
+    APPEARED = "appeared", _("appeared")
+    VANISHED = "vanished", _("vanished")
+    SHIFTED = "shifted", _("moved")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import collective, cooperations, follow_up, invitations
+from .views import collective, cooperations, follow_up, invitations, stakes
 
 app_name = "projects"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("projects/<slug:project>/collective/join/", collective.join, name="join"),
     path("projects/<slug:project>/actions/", follow_up.project_actions, name="actions"),
     path("projects/<slug:project>/actions/new/", follow_up.new_action, name="new_action"),
+    path("projects/<slug:project>/stakes/", stakes.stakes, name="stakes"),
+    path("projects/<slug:project>/stakes/<slug:structure>/", stakes.structure_stakes, name="structure_stakes"),
+    path("projects/<slug:project>/stakes/<slug:structure>/new/", stakes.state_stakes, name="state_stakes"),
+    path("projects/<slug:project>/stakes/<slug:structure>/share/", stakes.share_stakes, name="share_stakes"),
     path("actions/<int:action>/", follow_up.action, name="action"),
     path("actions/<int:action>/edit/", follow_up.edit_action, name="edit_action"),
     path("actions/<int:action>/settle/", follow_up.settle_action, name="settle_action"),

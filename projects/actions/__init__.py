@@ -11,8 +11,10 @@ from .follow_up import (
     settle_by_link,
 )
 from .invitations import accept, accept_as_new, invite, resend, revoke
+from .stakes import Said, remainder_sentence, share_stakes, state_stakes
 
 __all__ = [
+    "Said",
     "accept",
     "accept_as_new",
     "add_action",
@@ -26,10 +28,13 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "remainder_sentence",
     "remind_action",
     "resend",
     "revoke",
     "send_actions",
     "settle_action",
     "settle_by_link",
+    "share_stakes",
+    "state_stakes",
 ]

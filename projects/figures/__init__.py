@@ -14,10 +14,12 @@ from .cooperations import (
     structures_ever,
 )
 from .follow_up import ActionCounts, action_counts, action_counts_by_project
+from .stakes import Shift, shifts
 
 __all__ = [
     "ActionCounts",
     "Counts",
+    "Shift",
     "action_counts",
     "action_counts_by_project",
     "counts_by_cohort",
@@ -28,6 +30,7 @@ __all__ = [
     "project_participants_ever",
     "project_structures_active",
     "project_structures_ever",
+    "shifts",
     "structures_active",
     "structures_ever",
 ]

@@ -13,6 +13,7 @@ from .cooperations import (
     NewStructureForm,
 )
 from .follow_up import ActionForm, SettleForm
+from .stakes import StakesForm
 
 __all__ = [
     "ActionForm",
@@ -27,4 +28,5 @@ __all__ = [
     "NewProjectForm",
     "NewStructureForm",
     "SettleForm",
+    "StakesForm",
 ]

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import format_day
-from core.forms import BaseForm
+from core.forms import BaseForm, typed_with
 from projects import queries
 from projects.enums import ActionState
 from projects.models import Action
@@ -52,7 +52,7 @@ class ActionForm(BaseForm):
 
     def show_theirs(self, theirs: Action) -> None:
         """Says beside each field what somebody else saved meanwhile; saving again is then a choice."""
-        self.data = {**self.data, "seen": str(theirs.version)}
+        self.data = typed_with(self.data, seen=str(theirs.version))
         told = {
             "text": (theirs.text, self.cleaned_data["text"]),
             "owner": (str(theirs.owner), str(self.cleaned_data["structure"] or self.cleaned_data["person"])),

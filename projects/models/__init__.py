@@ -3,6 +3,7 @@
 from .action import Action, ActionQuerySet, ActionVersion
 from .cooperation import Membership, Participant, Project, Structure
 from .invitation import Invitation
+from .stakes import Stake, Stakes, StakesQuerySet
 
 __all__ = [
     "Action",
@@ -12,5 +13,8 @@ __all__ = [
     "Membership",
     "Participant",
     "Project",
+    "Stake",
+    "Stakes",
+    "StakesQuerySet",
     "Structure",
 ]

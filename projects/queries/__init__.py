@@ -30,6 +30,7 @@ from .follow_up import (
     people_by_action,
     people_of,
 )
+from .stakes import StakesLine, StakesPage, Version, latest_stakes, stakes_lines, stakes_page, stale_stakes
 
 __all__ = [
     "ActionLine",
@@ -37,7 +38,10 @@ __all__ = [
     "Member",
     "Person",
     "ProjectLine",
+    "StakesLine",
+    "StakesPage",
     "StructureProject",
+    "Version",
     "action_history",
     "action_lines",
     "actions_from",
@@ -45,6 +49,7 @@ __all__ = [
     "invitation_step",
     "invitations",
     "known_until",
+    "latest_stakes",
     "open_actions",
     "own_actions",
     "owner_choices",
@@ -54,6 +59,9 @@ __all__ = [
     "people_of",
     "place_of",
     "project_lines",
+    "stakes_lines",
+    "stakes_page",
+    "stale_stakes",
     "structure_projects",
     "structures_to_join",
     "team_memberships",

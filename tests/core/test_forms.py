@@ -7,7 +7,7 @@ from django.test import RequestFactory
 
 from cohorts.models import Cohort, Territory
 from core.errors import EditedElsewhere
-from core.forms import BaseForm, EditForm
+from core.forms import BaseForm, EditForm, typed_with
 from core.http import refused
 from tests import factories as make
 
@@ -84,3 +84,10 @@ def test_what_somebody_else_saved_stands_beside_each_field_and_saving_again_is_a
     assert "–" in form.errors["call_opens_on"][-1]
     assert form.data["seen"] == "7"
     assert form.data["name"] == "Mienne"
+
+
+def test_what_was_typed_is_changed_without_its_lists():
+    typed = QueryDict("name=Un&name=Deux&seen=1")
+
+    assert typed_with(typed, seen="2") == {"name": "Deux", "seen": "2"}
+    assert typed_with({"name": "Un"}, seen="2") == {"name": "Un", "seen": "2"}

@@ -2,6 +2,8 @@ import datetime as dt
 
 from core.dates import now
 from core.links import make_link
+from projects.actions import Said, state_stakes
+from projects.enums import StakeKind
 from projects.models import Membership, Participant
 from tests import factories as make
 from tests.access.matrix import row
@@ -70,6 +72,23 @@ def action_link(cast):
 
 def written(cast):
     return {"text": "Visiter le terrain", "owner": f"{cast.project.pk}-structure-{cast.structure.pk}"}
+
+
+def said(cast):
+    """The participant's structure has said its stakes, and shared none of them."""
+    lines = {kind: Said(100 if kind == "jobs" else 0) for kind in StakeKind}
+    state_stakes(
+        actor=cast.participant,
+        project=cast.project,
+        structure=cast.structure,
+        lines=lines,
+        stated_on=dt.date(2026, 3, 1),
+    )
+    return {"project": cast.project.slug, "structure": cast.structure.slug}
+
+
+def hundred(cast):
+    return {"points_jobs": "100", "stated_on": "2026-06-01", "seen": "1"}
 
 
 ROWS = [
@@ -156,4 +175,10 @@ ROWS = [
         words=action_link,
         data=lambda cast: {"state": "done"},
     ),
+    row("projects:stakes", "GET", MEMBERS, words=project),
+    # Nothing is shared: a partner and whoever left another structure do not learn that there is anything.
+    row("projects:structure_stakes", "GET", "302 404 404 404 404 200 200 404 200 200", words=said),
+    row("projects:state_stakes", "GET", "302 404 404 403 403 403 200 404 200 200", words=said),
+    row("projects:state_stakes", "POST", "302 404 404 403 403 403 302 404 302 302", words=said, data=hundred),
+    row("projects:share_stakes", "POST", "302 404 404 403 403 403 302 404 403 403", words=said),
 ]
