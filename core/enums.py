@@ -40,6 +40,7 @@ class Verb(TextChoices):
     BOOKED = "booked", _("booked")
     MOVED = "moved", _("moved")
     ANSWERED = "answered", _("wrote an answer")
+    RESTORED = "restored", _("restored an earlier text")
     SHARED = "shared", _("shared")
     UNSHARED = "unshared", _("took back")
     SCORED = "scored", _("placed on a criterion")

@@ -4,7 +4,7 @@ from typing import Any
 
 from cohorts.models import Criterion, Question, Round
 from core.gate import right
-from logbook.models import Objective
+from logbook.models import Answer, AnswerVersion, Objective
 from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
@@ -23,6 +23,14 @@ def can_write_answer(user: Any, project: Project, _question: Question, structure
 def can_share_answer(user: Any, project: Project, _question: Question, structure: Structure | None) -> bool:
     """Only the structure itself opens what it wrote, or takes it back."""
     return _writes_for(user, project, structure)
+
+
+@right
+def can_restore_answer(user: Any, answer: Answer, _version: AnswerVersion, structure: Structure | None) -> bool:
+    """Whoever writes the answer: the structure whose it is, and any of the project for a collective one."""
+    if answer.structure_id is not None and (structure is None or structure.pk != answer.structure_id):
+        return False
+    return _writes_for(user, answer.project, structure)
 
 
 @right

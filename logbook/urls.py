@@ -50,6 +50,11 @@ urlpatterns = [
         name="versions",
     ),
     path(
+        "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/versions/<int:version>/restore/",
+        sharing.restore_version,
+        name="restore_version",
+    ),
+    path(
         "projects/<slug:project>/logbook/<slug:axis>/criteria/<slug:criterion>/", saving.save_score, name="save_score"
     ),
 ]

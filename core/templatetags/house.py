@@ -168,3 +168,9 @@ def written(value: Any) -> SafeString:
         return format_html('<div class="answer-text" dir="auto">{}</div>', value.text)
     look = richtext.shown(richtext.read_html(value.html))
     return format_html('<div class="answer-text rich" dir="auto">{}</div>', mark_safe(look))
+
+
+@register.filter
+def compared(html: str) -> SafeString:
+    """A text of core.differences, its changes marked by underlining and striking through."""
+    return format_html('<div class="answer-text rich marked" dir="auto">{}</div>', mark_safe(html))

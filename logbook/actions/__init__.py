@@ -2,7 +2,7 @@
 
 from core.saving import Saved
 
-from .answers import save_answer, share_answer
+from .answers import restore_answer, save_answer, share_answer
 from .assessments import Mark, record_score, share_assessment
 from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
 from .together import give_consent, record_agreed_level, record_session
@@ -18,6 +18,7 @@ __all__ = [
     "record_agreed_level",
     "record_score",
     "record_session",
+    "restore_answer",
     "save_answer",
     "settle_objective",
     "share_answer",

@@ -13,7 +13,7 @@ from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.richtext import Written
 from core.saving import Saved, save_version
-from logbook.models import Answer
+from logbook.models import Answer, AnswerVersion
 from projects.models import Project, Structure
 
 from .saving import check_edition
@@ -72,6 +72,27 @@ def _locked_answer(
         project=project, question=question, structure=owner, defaults={"updated_by": actor}
     )
     return rows.get(pk=made.pk)
+
+
+def restore_answer(*, actor: Any, answer: Answer, version: AnswerVersion, structure: Structure, seen: str) -> Saved:
+    """Takes an earlier text up again, as a new version: nothing is rewritten. Refuses when the present text is not the
+    one that the person was shown."""
+    with transaction.atomic():
+        locked = Answer.objects.select_for_update(of=("self",)).get(pk=answer.pk)
+        if str(locked.version) != seen:
+            raise Refused(_("Somebody saved a text meanwhile: look at the history again before you choose."))
+        saved = save_answer(
+            actor=actor,
+            project=answer.project,
+            question=answer.question,
+            structure=structure,
+            text=version.text,
+            html=version.html,
+            seen=locked.version,
+            attempt=None,
+        )
+        trail.record(actor, Verb.RESTORED, answer, version=saved.version, restored=version.number)
+    return saved
 
 
 def share_answer(*, actor: Any, project: Project, question: Question, structure: Structure, shared: bool) -> None:

@@ -1,6 +1,7 @@
 """What the logbook's pages and its PDF list, for the person who reads."""
 
 from .alignment import AlignmentPage, alignment_page, initials
+from .clashes import Compared, Prepared, compare, prepare
 from .content import AxisView, CriterionView, QuestionView
 from .history import VersionRead, history
 from .objectives import ObjectiveLine, ObjectivePage, ObjectivesPage, objective_page, objectives_page
@@ -25,6 +26,7 @@ __all__ = [
     "AnswerFragment",
     "AxisPage",
     "AxisView",
+    "Compared",
     "CriterionView",
     "Logbook",
     "ObjectiveLine",
@@ -32,6 +34,7 @@ __all__ = [
     "ObjectivesPage",
     "Overview",
     "Placement",
+    "Prepared",
     "QuestionView",
     "Reader",
     "RoundState",
@@ -44,12 +47,14 @@ __all__ = [
     "alignment_page",
     "answer_fragment",
     "axis_page",
+    "compare",
     "history",
     "initials",
     "logbook_for",
     "objective_page",
     "objectives_page",
     "overview",
+    "prepare",
     "read_as",
     "round_state",
     "score_fragment",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from core.dates import day_bounds
+from core.richtext import Written
 from logbook.models import Answer, AnswerVersion
 from projects.models import Structure
 
@@ -15,6 +16,7 @@ from .reader import Reader, read_as
 class VersionRead:
     """A text of the history. Not applied: it met another text and was kept beside it."""
 
+    pk: int
     number: int
     text: str
     html: str
@@ -22,6 +24,10 @@ class VersionRead:
     structure: Structure | None
     written_at: datetime
     applied: bool
+
+    @property
+    def written(self) -> Written:
+        return Written(self.text, self.html)
 
 
 def history(user: Any, answer: Answer) -> list[VersionRead]:
@@ -34,7 +40,7 @@ def history(user: Any, answer: Answer) -> list[VersionRead]:
     versions = list(answer.versions.select_related("author", "structure"))
     first_shared = _number_when_shared(answer, versions)
     return [
-        VersionRead(one.number, one.text, one.html, one.author.name, one.structure, one.created_at, one.applied)
+        VersionRead(one.pk, one.number, one.text, one.html, one.author.name, one.structure, one.created_at, one.applied)
         for one in sorted(versions, key=lambda one: (one.created_at, one.pk), reverse=True)
         if _reads(reader, answer, one, first_shared)
     ]

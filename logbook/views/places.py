@@ -24,7 +24,7 @@ def _found(rows, **lookups):
         raise Http404 from None
 
 
-def _structure(request, project):
+def structure_of(request, project):
     """The structure of the address, among the project's; without one, the first for which the person takes part."""
     slug = request.GET.get("structure", "")
     if slug:
@@ -49,30 +49,30 @@ def _round(request, project):
 
 def logbook_of(request, project):
     project = _project(request, project=project)
-    return project, _structure(request, project)
+    return project, structure_of(request, project)
 
 
 def axis_of(request, project, axis):
     project = _project(request, project=project)
     found = _found(Axis.objects.visible_to(request.user).filter(version=project.cohort.content_id), slug=axis)
-    return project, found, _structure(request, project)
+    return project, found, structure_of(request, project)
 
 
 def question_of(request, project, axis, question):
     project = _project(request, project=project)
     rows = Question.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
-    return project, _found(rows, slug=question), _structure(request, project)
+    return project, _found(rows, slug=question), structure_of(request, project)
 
 
 def criterion_of(request, project, axis, criterion):
     project = _project(request, project=project)
     rows = Criterion.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
-    return project, _found(rows, slug=criterion), _round(request, project), _structure(request, project)
+    return project, _found(rows, slug=criterion), _round(request, project), structure_of(request, project)
 
 
 def round_of(request, project, round_position):
     project = _project(request, project=project)
-    return project, _found(project.cohort.rounds.all(), position=round_position), _structure(request, project)
+    return project, _found(project.cohort.rounds.all(), position=round_position), structure_of(request, project)
 
 
 def answer_of(request, project, axis, question):
@@ -94,3 +94,10 @@ def agreed_criterion_of(request, project, round_position, axis, criterion):
     project, round_ = agreed_round_of(request, project, round_position)
     rows = Criterion.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
     return project, round_, _found(rows, slug=criterion)
+
+
+def version_of(request, project, axis, question, version):
+    """A text of the history that the person reads, with the structure in whose name they would take it up again."""
+    answer = answer_of(request, project, axis, question)
+    readable = {one.pk for one in queries.history(request.user, answer)}
+    return answer, _found(answer.versions.filter(pk__in=readable), pk=version), structure_of(request, answer.project)

@@ -51,6 +51,10 @@ def _outcome(request, project, structure, form, saved, clash):
     if clash:
         context |= {"clash": clash, "action": request.get_full_path(), "kind": name}
         context["back"] = place(project, axis, structure, form.anchor)
+        if name == "answer":
+            context["prepared"] = queries.prepare(
+                shown.row.own.answer_id, form.cleaned_data["seen"], clash.theirs, clash.yours
+            )
         return page(request, "logbook/conflict.html", context, partial=f"logbook/_{name}_conflict.html", status=409)
     context |= {"form": fill(shown.row) if saved else form, "saved": saved}
     return page(request, f"logbook/_{name}_saved.html", context, status=200 if saved else 422)

@@ -11,7 +11,7 @@ from core.http import page
 from logbook import access, actions, queries
 
 from .pages import axis_page, place
-from .places import answer_of, question_of, round_of
+from .places import answer_of, question_of, round_of, structure_of, version_of
 
 
 @gate(see=question_of, do=access.can_share_answer, methods=("POST",))
@@ -40,5 +40,30 @@ def share_assessment(request, project, round_, structure):
 
 @gate(see=answer_of)
 def versions(request, answer):
-    context = {"answer": answer, "versions": queries.history(request.user, answer)}
-    return page(request, "logbook/versions.html", context)
+    return _history(request, answer)
+
+
+def _history(request, answer, *, problem="", status=200):
+    """The history with, where the address names two texts, both side by side."""
+    found = queries.history(request.user, answer)
+    older, newer = (
+        next((one for one in found if str(one.pk) == request.GET.get(word)), None) for word in ("from", "to")
+    )
+    compared = queries.compare(older.written, newer.written) if older and newer else None
+    context = {"answer": answer, "versions": found, "older": older, "newer": newer, "compared": compared}
+    context |= {"structure": structure_of(request, answer.project), "problem": problem}
+    return page(request, "logbook/versions.html", context, status=status)
+
+
+@gate(see=version_of, do=access.can_restore_answer, methods=("POST",))
+def restore_version(request, answer, version, structure):
+    try:
+        actions.restore_answer(
+            actor=request.user, answer=answer, version=version, structure=structure, seen=request.POST.get("seen", "")
+        )
+    except Refused as refusal:
+        return _history(request, answer, problem=refusal.sentence, status=refusal.status)
+    messages.success(request, _("The earlier text is the present one again; the other stays in the history."))
+    return HttpResponseRedirect(
+        place(answer.project, answer.question.axis, structure, f"question-{answer.question_id}")
+    )

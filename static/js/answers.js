@@ -42,7 +42,7 @@ const theirsOf = (box) => [...box.querySelectorAll("[data-house-theirs]")].flatM
 ]);
 
 // Both texts and two buttons, under the form. `keep(version)` and `take(version, texts)` are what the buttons do.
-export function showConflict(form, answer, { keep, take }) {
+export function showConflict(form, answer, { keep, take, merge }) {
   const found = answer.querySelector("[data-house-conflict]");
   if (!found) return null;
   const box = document.importNode(found, true);
@@ -55,6 +55,12 @@ export function showConflict(form, answer, { keep, take }) {
     event.preventDefault();
     box.remove();
     take(box.dataset.version, theirsOf(box));
+  });
+  box.querySelector("[data-house-conflict-merge]")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { field, value, format } = event.currentTarget.dataset;
+    box.remove();
+    merge(box.dataset.version, [[field, value], ...(format ? [["format", format]] : [])]);
   });
   form.after(box);
   if (!form.contains(document.activeElement)) box.focus();

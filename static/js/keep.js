@@ -132,6 +132,7 @@ class Keeper {
     const settle = (version) => { this.conflict = null; this.seen = version; face(this.form.querySelector("textarea, input:not([type=hidden])"))?.focus(); };
     this.conflict = showConflict(this.form, page, {
       keep: (version) => { settle(version); this.later(0); },
+      merge: (version, texts) => { settle(version); drafts.put(this.form, texts); this.typed(0); },
       take: (version, texts) => {
         settle(version);
         drafts.put(this.form, texts);

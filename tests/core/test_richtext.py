@@ -130,8 +130,8 @@ def test_whatever_is_sent_comes_out_clean(typed):
 )
 def test_reading_takes_no_longer_than_the_text_is_long(piece):
     typed = piece * (200_000 // len(piece)) + "x"
-    started = time.perf_counter()
+    started = time.process_time()
 
     from_html(typed)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

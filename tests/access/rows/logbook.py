@@ -54,6 +54,14 @@ def write(cast, person, structure):
     answer.versions.create(number=1, text=answer.text, author=cast.users[person], structure=structure)
 
 
+def earlier_text(cast):
+    """A collective answer with a text of its history."""
+    question = Question.objects.get(axis__version=cast.cohort.content, slug="question-1-3")
+    answer = make.AnswerFactory(project=cast.project, question=question, updated_by=cast.participant)
+    earlier = answer.versions.create(number=1, text="Avant.", author=cast.participant, structure=cast.structure)
+    return collective_words(cast) | {"version": earlier.pk}
+
+
 def round_words(cast):
     shared_by_everyone(cast)
     return {"project": "projet", "round_position": cast.round.position}
@@ -119,6 +127,10 @@ ROWS = [
     row(
         "logbook:versions", "GET", "302 404 404 404 404 404 200 404 200 200",
         words=individual_words, data=lambda cast: {"structure": "maison"},
+    ),
+    row(
+        "logbook:restore_version", "POST", "302 404 404 302 404 404 302 404 403 403",
+        words=earlier_text, data=lambda cast: {"seen": "1"},
     ),
     row(
         "logbook:save_score", "POST", WRITES,
