@@ -7,7 +7,7 @@ from core.gate import right
 from projects.access import is_team_of
 from projects.models import Participant
 
-from .models import Poll, PollDate, Session
+from .models import Absence, Poll, PollDate, Session
 
 
 @right
@@ -40,6 +40,17 @@ def can_answer_session(user: Any, session: Session) -> bool:
         return True
     people = Participant.objects.active_on(session.day).filter(user=user, membership__project__cohort=session.cohort)
     return people.filter(membership__project=session.project).exists() if session.is_meeting else people.exists()
+
+
+@right
+def can_set_clash_rules(user: Any, cohort: Cohort) -> bool:
+    return is_team_of(user, cohort)
+
+
+@right
+def can_withdraw_absence(user: Any, absence: Absence) -> bool:
+    """Whoever sees it: the person, and the team of their edition."""
+    return bool(user.is_team or absence.user_id == user.pk)
 
 
 @right

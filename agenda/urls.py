@@ -1,6 +1,7 @@
 from django.urls import path
 
 from .views import (
+    absences,
     answers,
     calendar,
     clashes,
@@ -11,6 +12,7 @@ from .views import (
     polls,
     publication,
     replies,
+    rules,
     sessions,
     venues,
 )
@@ -20,6 +22,10 @@ urlpatterns = [
     path("agenda/", calendar.agenda, name="agenda"),
     path("agenda/events.json", calendar.events, name="events"),
     path("agenda/new/", sessions.new_session, name="new_session"),
+    path("agenda/absences/", absences.absences, name="absences"),
+    path("agenda/absences/<int:absence>/withdraw/", absences.withdraw_absence, name="withdraw_absence"),
+    path("agenda/rules/<slug:cohort>/", rules.clash_rules, name="clash_rules"),
+    path("agenda/venues/<int:venue>/retire/", venues.retire_venue, name="retire_venue"),
     path("agenda/clashes/", clashes.clashes, name="clashes"),
     path("agenda/venues/", venues.venues, name="venues"),
     path("agenda/venues/new/", venues.new_venue, name="new_venue"),

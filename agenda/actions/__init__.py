@@ -1,5 +1,9 @@
 """Every write of the agenda: sessions, who is invited, what they answered, who came, and places."""
 
+from .absences import (
+    declare_absence,
+    withdraw_absence,
+)
 from .answers import (
     answer_invitation,
     check_answer,
@@ -47,8 +51,11 @@ from .publication import (
     publish_session,
     tell_due,
 )
-from .session_mails import LINK as REPLY_LINK
+from .rules import (
+    set_clash_rules,
+)
 from .session_mails import (
+    LINK,
     preview,
 )
 from .sessions import (
@@ -60,6 +67,7 @@ from .sessions import (
 from .venues import (
     change_venue,
     create_venue,
+    retire_venue,
 )
 
 __all__ = [
@@ -80,6 +88,7 @@ __all__ = [
     "create_poll",
     "create_session",
     "create_venue",
+    "declare_absence",
     "discard_session",
     "move_session",
     "open_poll",
@@ -93,11 +102,14 @@ __all__ = [
     "renew_lines_ahead",
     "reopen_poll",
     "reply",
+    "retire_venue",
     "revoke_feed",
     "save_note",
+    "set_clash_rules",
     "set_points",
     "set_presence",
     "share_note",
     "tell_due",
     "unshare_note",
+    "withdraw_absence",
 ]

@@ -1,5 +1,8 @@
 """Clean input of the agenda."""
 
+from .absences import (
+    AbsenceForm,
+)
 from .calendar import (
     WindowForm,
 )
@@ -23,6 +26,9 @@ from .rows import (
     DateRows,
     MoreDateRows,
 )
+from .rules import (
+    ClashRulesForm,
+)
 from .sessions import (
     MoveForm,
     PlanForm,
@@ -32,8 +38,10 @@ from .venues import (
 )
 
 __all__ = [
+    "AbsenceForm",
     "AvailabilityForm",
     "ChooseForm",
+    "ClashRulesForm",
     "DateRows",
     "MoreDateRows",
     "MoveForm",

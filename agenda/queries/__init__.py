@@ -1,5 +1,9 @@
 """What the agenda's pages list."""
 
+from .absences import (
+    absences,
+    may_be_away,
+)
 from .busy import (
     Taken,
     taken,
@@ -18,6 +22,7 @@ from .calendar import (
     timeline,
     undated,
     window,
+    with_evidence,
     with_replies,
 )
 from .clash_words import (
@@ -35,6 +40,7 @@ from .clashes import (
     Proposal,
     find_clashes,
     levels,
+    mark_of_levels,
     proposal_of,
 )
 from .feeds import (
@@ -128,6 +134,7 @@ __all__ = [
     "Taken",
     "Telling",
     "WriteUp",
+    "absences",
     "ahead",
     "asked",
     "asks_why",
@@ -151,6 +158,8 @@ __all__ = [
     "levels",
     "listed",
     "mailings",
+    "mark_of_levels",
+    "may_be_away",
     "moves",
     "next_number",
     "note_history",
@@ -187,6 +196,7 @@ __all__ = [
     "usual_kind",
     "venues",
     "window",
+    "with_evidence",
     "with_readers",
     "with_replies",
     "write_up",

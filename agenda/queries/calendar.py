@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from agenda.enums import Reply, SessionState
@@ -62,6 +62,11 @@ def window(
 ) -> SessionQuerySet:
     """The sessions of a stretch of calendar, cancelled ones included: they are shown struck out."""
     return listed(user, cohort, project).filter(near(Interval(start, end)))
+
+
+def with_evidence(sessions: SessionQuerySet) -> SessionQuerySet:
+    """Says of each whether attendance was taken: such a session moves no more."""
+    return sessions.annotate(has_evidence=Exists(Attendance.objects.taken().filter(session=OuterRef("pk"))))
 
 
 def ahead(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:

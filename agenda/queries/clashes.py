@@ -3,6 +3,7 @@
 A proposal is held against a slice of the calendar that is read through its index, whatever the size of the rest.
 """
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -101,6 +102,13 @@ def levels(cohort: Cohort) -> Levels:
     by_rule = {rule.value: level for rule, level in USUAL.items()} | {row.rule: ClashLevel(row.level) for row in own}
     minutes = next((row.minutes for row in own if row.rule == Rule.TRAVEL and row.minutes is not None), USUAL_WAY)
     return Levels(by_rule, minutes)
+
+
+def mark_of_levels(strict: Levels) -> int:
+    """A number that changes whenever the levels do; the settings carry the one they were shown with."""
+    return zlib.crc32(
+        repr((sorted((str(rule), str(level)) for rule, level in strict.by_rule.items()), strict.minutes)).encode()
+    )
 
 
 def proposal_of(

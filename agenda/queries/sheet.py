@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from agenda.enums import SessionState
 from agenda.models import Attendance, Session, SessionQuerySet
-from cohorts.models import Cohort
+from cohorts.models import Cohort, Expert
 from core.dates import now
 from projects.models import Participant, Project, Structure
 from projects.models.cooperation import ParticipantQuerySet
@@ -29,7 +29,10 @@ class Invited:
 def on_sheet(sessions: SessionQuerySet) -> SessionQuerySet:
     """A session with all that its sheet says."""
     sheet = sessions.select_related("cohort", "project", "axis", "venue").annotate(number=half_day_number())
-    return sheet.prefetch_related(Prefetch("facilitators", User.objects.order_by("name", "pk")))
+    return sheet.prefetch_related(
+        Prefetch("facilitators", User.objects.order_by("name", "pk")),
+        Prefetch("experts", Expert.objects.order_by("name", "pk")),
+    )
 
 
 def concerned(cohort: Cohort, project: Project | None, day: date) -> ParticipantQuerySet:

@@ -1,11 +1,14 @@
 """The calendar and the list, and what feeds them."""
 
+import json
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 
 from agenda import queries
+from agenda.access import can_change_session
 from agenda.forms import WindowForm
 from agenda.models import Session
 from cohorts.models import Cohort
@@ -50,12 +53,22 @@ def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None)
         "cohorts": cohorts,
         "projects": projects,
         "plannable": plannable,
-        "undated": queries.undated(request.user, cohort, project) if team else [],
+        "undated": undated(request.user, cohort, project) if team else [],
         "to_publish": queries.number_to_tell(plannable) if team and plannable else 0,
         "held_up": held_up() if team else None,
         "opening_day": queries.opening_day(request.user, cohort, project),
     }
     return page(request, "agenda/agenda.html", context)
+
+
+def undated(user: Any, cohort: Cohort | None, project: Project | None) -> list[tuple[Session, str]]:
+    """What waits for its date, each with what the calendar needs to take it when it is dragged there."""
+    rows = []
+    for row in queries.undated(user, cohort, project):
+        address = reverse("agenda:move_session", args=[row.pk])
+        data = {"id": row.pk, "title": row.title, "duration": "03:30", "version": row.version, "moveUrl": address}
+        rows.append((row, json.dumps(data)))
+    return rows
 
 
 @gate(see=filters_of)
@@ -64,8 +77,15 @@ def events(request: HttpRequest, cohort: Cohort | None, project: Project | None)
     if not form.is_valid():
         return JsonResponse({"error": form.sentence}, status=400)
     start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-    sessions = queries.window(request.user, start, end, cohort=cohort, project=project)
-    return JsonResponse([as_event(row) for row in sessions], safe=False)
+    sessions = queries.with_evidence(queries.window(request.user, start, end, cohort=cohort, project=project))
+    return JsonResponse([as_event(row) | move_of(row, request.user) for row in sessions], safe=False)
+
+
+def move_of(row: Session, user: Any) -> dict[str, Any]:
+    """What the calendar needs to let a session be dragged; nothing for those who may not, or once it was held."""
+    if row.is_cancelled or row.has_evidence or not can_change_session(user, row):
+        return {}
+    return {"mayMove": True, "version": row.version, "moveUrl": reverse("agenda:move_session", args=[row.pk])}
 
 
 def as_event(row: Session) -> dict[str, Any]:

@@ -36,17 +36,25 @@ def edit_venue(request: HttpRequest, row: Venue) -> HttpResponse:
 
 def venue_form(request: HttpRequest, row: Venue | None) -> HttpResponse:
     names = ("name", "address", "capacity", "access_notes")
-    form = VenueForm(typed(request), initial={name: getattr(row, name) for name in names} if row else {})
+    form = VenueForm(typed(request), venue=row, initial={name: getattr(row, name) for name in names} if row else {})
     if request.method != "POST":
         return render(request, "agenda/venue_form.html", {"form": form, "venue": row})
     if not form.is_valid():
         return invalid(request, form, "agenda/venue_form.html", {"venue": row})
     try:
         if row is None:
-            actions.create_venue(actor=request.user, **form.cleaned_data)
+            actions.create_venue(actor=request.user, **form.facts)
         else:
-            actions.change_venue(actor=request.user, venue=row, **form.cleaned_data)
+            actions.change_venue(actor=request.user, venue=row, **form.facts)
     except Refused as refusal:
         return refused(request, refusal, form, "agenda/venue_form.html", {"venue": row})
     messages.success(request, _("The place is saved."))
+    return redirect(reverse("agenda:venues"))
+
+
+@gate(see=venue_of, do=can_manage_venues, methods=("POST",))
+def retire_venue(request: HttpRequest, row: Venue) -> HttpResponse:
+    retired = request.POST.get("back") != "1"
+    actions.retire_venue(actor=request.user, venue=row, retired=retired)
+    messages.success(request, _("The place is off the list.") if retired else _("The place is on the list again."))
     return redirect(reverse("agenda:venues"))

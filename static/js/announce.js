@@ -16,16 +16,17 @@ function button(text, act) {
   return made;
 }
 
-// What: { text, url, action }. With an address, the button posts to it (to undo, say).
+// What: { text, url, action, act }. The button, called as `action` says, does `act`, or posts to an address (to undo, say).
 export function toast(what) {
-  const { text, url = "", action = "" } = typeof what === "string" ? { text: what } : what;
+  const { text, url = "", action = "", act = null } = typeof what === "string" ? { text: what } : what;
   if ([...toasts.querySelectorAll("p")].some((line) => line.textContent === text)) return;
   const card = document.createElement("div");
   const line = document.createElement("p");
   card.className = "toast-card";
   line.textContent = text;
   card.append(line);
-  if (url) card.append(button(action, () => { card.remove(); window.htmx.ajax("POST", url, { swap: "none" }); }));
+  const acts = act ?? (url ? () => window.htmx.ajax("POST", url, { swap: "none" }) : null);
+  if (acts) card.append(button(action, () => { card.remove(); acts(); }));
   const close = button("×", () => card.remove());
   close.setAttribute("aria-label", toasts.dataset.textClose);
   card.append(close);

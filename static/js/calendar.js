@@ -1,5 +1,9 @@
 // The agenda as a month, a week or a list. The address holds the view and the date; the list comes first on a phone.
-// Nothing is moved here: clicking a day opens the form that the keyboard opens.
+// A click on a day opens the form; what is dragged, by mouse, finger or keyboard, is sent by moves.js.
+import { announce } from "./announce.js";
+import { keys } from "./calendar_keys.js";
+import { moves } from "./moves.js";
+
 const VIEWS = { month: "dayGridMonth", week: "timeGridWeek", list: "listMonth" };
 const NAMES = Object.fromEntries(Object.entries(VIEWS).map(([name, view]) => [view, name]));
 const small = window.matchMedia("(max-width: 48rem)").matches;
@@ -19,11 +23,27 @@ function named({ title, project = "", state }, states) {
   return [title, title.includes(project) ? "" : project, states[state]].filter(Boolean).join(" · ");
 }
 
+// What the form of a move holds: a day and two clocks of the wall; the month gives a day alone to what had no hours.
+function hours({ startStr, endStr, allDay }) {
+  const [starts, ends] = allDay ? ["", ""] : [startStr, endStr].map((told) => (told ?? "").slice(11, 16));
+  return { day: startStr.slice(0, 10), starts, ends };
+}
+
 function start(place) {
   const { eventsUrl, newUrl, mayCreate, textEmpty = "", textTimed = "", textToday, textList, textDraft = "", textCancelled = "" } = place.dataset;
   const states = { draft: textDraft, cancelled: textCancelled };
   const asked = new URLSearchParams(window.location.search);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date") ?? "") ? asked.get("date") : place.dataset.date;
+  const mover = mayCreate ? moves(place, () => calendar.refetchEvents()) : null;
+  const spoken = (time) => { const [hours, minute] = time.split(":").map(Number); return hour({ hour: hours, minute }); };
+  const told = (span) => {
+    const { starts, ends } = hours(span);
+    return [calendar.formatDate(span.start, { weekday: "long", day: "numeric", month: "long" }), starts && `${spoken(starts)} – ${spoken(ends)}`].filter(Boolean).join(", ");
+  };
+  const look = (event, span = event) => mover.look(event.id, hours(span), told(span));
+  async function drop(event, revert) {
+    if (!(await mover.send(event.extendedProps.moveUrl, { ...hours(event), seen: event.extendedProps.version }))) revert();
+  }
   const calendar = new window.FullCalendar.Calendar(place, {
     locale: document.documentElement.lang,
     timeZone: "Europe/Paris",
@@ -51,11 +71,36 @@ function start(place) {
     listItemEventTitleClass: "event-title",
     views: { dayGridMonth: { displayEventEnd: false } },
     events: eventsUrl,
+    snapDuration: "00:15",
+    longPressDelay: 350,
+    dragRevertDuration: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300,
+    eventAllow: (span, event) => {
+      if (mover && event?.extendedProps.moveUrl) look(event, span);
+      return true;
+    },
+    eventDrop: ({ event, revert }) => drop(event, revert),
+    eventResize: ({ event, revert }) => drop(event, revert),
+    eventDragStop: ({ event, jsEvent }) => {
+      mover.unlook();
+      const list = document.elementFromPoint(jsEvent.clientX, jsEvent.clientY)?.closest("[data-house-undated]");
+      if (list && event.extendedProps.state === "draft") wait(event);
+    },
+    eventResizeStop: () => mover.unlook(),
+    eventReceive: async ({ event, revert }) => {
+      const words = { ...hours(event), seen: event.extendedProps.version };
+      if (await mover.send(event.extendedProps.moveUrl, words)) window.location.reload();
+      revert();
+    },
     eventColor: "var(--c, var(--brand))",
     eventContrastColor: "#fff",
-    eventDataTransform: (session) => ({ ...session, title: named(session, states) }),
+    eventDataTransform: (session) => ({ ...session, title: named(session, states), editable: Boolean(session.mayMove) }),
     eventClass: ({ event }) => `axis ${event.extendedProps.axis ?? ""} session-${event.extendedProps.state ?? ""}`,
     eventDidMount: ({ el, event }) => {
+      if (event.extendedProps.mayMove) {
+        const link = el.matches("a") ? el : el.querySelector("a") ?? el;
+        link.dataset.session = event.id;
+        link.setAttribute("aria-describedby", "drag-help");
+      }
       const { kind = "", place: where = "" } = event.extendedProps;
       el.title = [event.title, kind, where].filter(Boolean).join(" · ");
       if (!el.matches("a[role=listitem]")) return;
@@ -79,6 +124,16 @@ function start(place) {
     },
   });
   calendar.render();
+  if (!mover) return;
+
+  // A draft dragged back among those that wait for their date.
+  async function wait(event) {
+    const words = { day: "", starts: "", ends: "", seen: event.extendedProps.version };
+    if (await mover.send(event.extendedProps.moveUrl, words)) window.location.reload();
+  }
+  keys(place, calendar, { look, drop, leave: mover.unlook, say: announce });
+  const list = document.querySelector("[data-house-undated]");
+  if (list) new window.FullCalendar.Interaction.Draggable(list, { itemSelector: "[data-house-session]", eventData: ({ dataset }) => JSON.parse(dataset.houseSession) });
 }
 
 for (const place of document.querySelectorAll("[data-house-calendar]")) start(place);

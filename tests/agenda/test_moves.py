@@ -287,7 +287,7 @@ def test_the_sidebar_lists_what_waits_and_the_team_alone_sees_it(cast, team, sig
     session = waiting(cast, title="À caler")
 
     page = team.get(reverse("agenda:agenda"))
-    assert list(page.context["undated"]) == [session]
+    assert [row for row, _data in page.context["undated"]] == [session]
     assert address(session) in page.content.decode()
     assert "À caler" in team.get(session.get_absolute_url()).content.decode()
     member = sign_in(cast.participant)

@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_session")
-AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 20, 8, 33, 10
+AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 20, 9, 34, 10
 GOOD = {"cohort": "cohorte", "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 
@@ -129,6 +129,22 @@ def test_the_feed_answers_bad_days_with_a_sentence(team, words):
 
     assert response.status_code == 400
     assert response.json()["error"].endswith(".")
+
+
+def test_the_feed_tells_the_team_what_may_be_dragged(cast, team, sign_in):
+    coming(cast, starts_at=combine(dt.date(2026, 7, 2), dt.time(9)), state=SessionState.CANCELLED)
+    held = coming(cast, starts_at=combine(dt.date(2026, 7, 3), dt.time(9)))
+    held.attendances.update(presence="present")
+    free = coming(cast, starts_at=combine(dt.date(2026, 7, 6), dt.time(9)))
+    words = {"start": "2026-07-01", "end": "2026-08-01"}
+
+    told = {row["id"]: row for row in team.get(reverse("agenda:events"), words).json() if row.get("mayMove")}
+
+    assert list(told) == [free.pk]
+    assert told[free.pk]["moveUrl"] == reverse("agenda:move_session", args=[free.pk])
+    assert told[free.pk]["version"] == 1
+    for person in (cast.participant, cast.partner):
+        assert not any("mayMove" in row for row in sign_in(person).get(reverse("agenda:events"), words).json())
 
 
 def test_the_list_is_narrowed_by_the_address(cast, team):

@@ -1,6 +1,8 @@
 import datetime as dt
 
+from agenda import queries
 from agenda.actions import renew_feed
+from agenda.models import Absence
 from core.dates import now
 from core.links import make_link
 from tests import factories as make
@@ -33,6 +35,12 @@ def waiting(cast: Cast) -> dict:
     return {"session": row.pk}
 
 
+def absence(cast: Cast) -> dict:
+    day = dt.date(2026, 12, 3)
+    told = {"first_day": day, "last_day": day, "declared_by": cast.participant}
+    return {"absence": Absence.objects.create(user=cast.participant, **told).pk}
+
+
 def cohort(cast: Cast) -> dict:
     return {"cohort": cast.cohort.slug}
 
@@ -53,6 +61,12 @@ def to_publish(cast: Cast) -> dict:
 def feed_address(cast: Cast) -> dict:
     """A calendar program follows it without an account, whoever happens to be signed in."""
     return {"token": renew_feed(actor=cast.participant)}
+
+
+def strictness(cast: Cast) -> dict:
+    levels = queries.levels(cast.cohort)
+    told = {f"rule_{rule}": level for rule, level in levels.by_rule.items()}
+    return told | {"minutes": levels.minutes, "seen": queries.mark_of_levels(levels)}
 
 
 def venue(cast: Cast) -> dict:
@@ -129,6 +143,17 @@ ROWS = [
         words=coming_meeting,
         data=lambda cast: {"answer": "yes"},
     ),
+    row("agenda:absences", "GET", SIGNED_IN),
+    row(
+        "agenda:absences",
+        "POST",
+        "302 422 422 422 422 422 302 422 302 302",
+        data=lambda cast: {"user": cast.participant.pk, "first_day": "2026-12-03", "part": "whole"},
+    ),
+    row("agenda:withdraw_absence", "POST", "302 404 404 404 404 404 302 404 302 302", words=absence),
+    row("agenda:clash_rules", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
+    row("agenda:clash_rules", "POST", "302 404 403 403 403 403 403 404 302 302", words=cohort, data=strictness),
+    row("agenda:retire_venue", "POST", "302 404 404 404 404 404 404 302 302 302", words=venue),
     row("agenda:venues", "GET", TEAM),
     row("agenda:new_venue", "GET", TEAM),
     row("agenda:new_venue", "POST", TEAM_SENT, data=lambda cast: {"name": "Halles"}),
