@@ -13,6 +13,7 @@ from .views import (
     publication,
     replies,
     rules,
+    series,
     sessions,
     venues,
 )
@@ -22,6 +23,7 @@ urlpatterns = [
     path("agenda/", calendar.agenda, name="agenda"),
     path("agenda/events.json", calendar.events, name="events"),
     path("agenda/new/", sessions.new_session, name="new_session"),
+    path("agenda/new/series/", series.new_series, name="new_series"),
     path("agenda/absences/", absences.absences, name="absences"),
     path("agenda/absences/<int:absence>/withdraw/", absences.withdraw_absence, name="withdraw_absence"),
     path("agenda/rules/<slug:cohort>/", rules.clash_rules, name="clash_rules"),

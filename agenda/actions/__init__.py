@@ -54,10 +54,11 @@ from .publication import (
 from .rules import (
     set_clash_rules,
 )
-from .session_mails import (
-    LINK,
-    preview,
+from .series import (
+    create_series,
 )
+from .session_mails import LINK as REPLY_LINK
+from .session_mails import preview
 from .sessions import (
     change_session,
     create_session,
@@ -86,6 +87,7 @@ __all__ = [
     "choose_date",
     "closed_sentence",
     "create_poll",
+    "create_series",
     "create_session",
     "create_venue",
     "declare_absence",

@@ -29,6 +29,9 @@ from .rows import (
 from .rules import (
     ClashRulesForm,
 )
+from .series import (
+    SeriesForm,
+)
 from .sessions import (
     MoveForm,
     PlanForm,
@@ -52,6 +55,7 @@ __all__ = [
     "PublishForm",
     "ReopenForm",
     "ReplyForm",
+    "SeriesForm",
     "VenueForm",
     "WindowForm",
 ]

@@ -102,6 +102,13 @@ from .publication import (
     to_tell,
     with_readers,
 )
+from .series import (
+    Days,
+    Foreseen,
+    foresee,
+    picked,
+    rhythm,
+)
 from .sheet import (
     Invited,
     concerned,
@@ -120,6 +127,8 @@ __all__ = [
     "Change",
     "Clash",
     "Coming",
+    "Days",
+    "Foreseen",
     "HalfDay",
     "Invited",
     "Levels",
@@ -149,6 +158,7 @@ __all__ = [
     "feed_of",
     "filters",
     "find_clashes",
+    "foresee",
     "half_day_number",
     "in_feed",
     "invited",
@@ -174,6 +184,7 @@ __all__ = [
     "passed",
     "people",
     "people_to_tell",
+    "picked",
     "points",
     "points_mark",
     "poll_lines",
@@ -184,6 +195,7 @@ __all__ = [
     "proposal_of",
     "publications",
     "readers",
+    "rhythm",
     "sharing_of",
     "standing",
     "taken",

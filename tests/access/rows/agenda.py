@@ -77,6 +77,10 @@ def planned(cast: Cast) -> dict:
     return {"cohort": cast.cohort.slug, "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 
+def series(cast: Cast) -> dict:
+    return planned(cast) | {"rhythm": "weekly", "count": "3"}
+
+
 def edited(cast: Cast) -> dict:
     return {"title": "Autre titre", "day": "2026-05-20", "starts": "09:00", "ends": "12:30", "seen": "1"}
 
@@ -143,6 +147,8 @@ ROWS = [
         words=coming_meeting,
         data=lambda cast: {"answer": "yes"},
     ),
+    row("agenda:new_series", "GET", "302 404 403 403 403 403 403 404 200 200", data=cohort),
+    row("agenda:new_series", "POST", "302 404 403 403 403 403 403 404 200 200", data=series),
     row("agenda:absences", "GET", SIGNED_IN),
     row(
         "agenda:absences",
