@@ -31,6 +31,8 @@ class Verb(TextChoices):
     CLONED = "cloned", _("copied")
     PUBLISHED = "published", _("published")
     CANCELLED = "cancelled", _("cancelled")
+    PAUSED = "paused", _("let rest")
+    WOKEN = "woken", _("woke up")
     DISCARDED = "discarded", _("took off the list")
     STATED = "stated", _("said what it seeks")
     NOTED = "noted", _("wrote a note")

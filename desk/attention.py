@@ -21,7 +21,7 @@ from fund import queries as fund_queries
 from logbook.models import Assessment, Score
 from projects.figures import action_counts_by_project
 from projects.models import Action, Membership, Project
-from projects.queries import own_actions
+from projects.queries import own_actions, resting_projects
 
 SILENCE = timedelta(weeks=5)  # without a meeting, while the edition runs
 ACTIONS = 3  # of a person's own, the most pressing
@@ -117,7 +117,7 @@ def late_actions(projects: Sequence[Project]) -> list[Item]:
 
 
 def silent(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]:
-    """Projects without a meeting held for five weeks, while the edition runs."""
+    """Projects without a meeting held for five weeks, while the edition runs; one that rests is left in peace."""
     if not cohort.starts_on + SILENCE <= day <= cohort.ends_on:
         return []
     meetings = Session.objects.filter(
@@ -125,7 +125,10 @@ def silent(cohort: Cohort, projects: Sequence[Project], day: date) -> list[Item]
     )
     last = dict(meetings.order_by().values_list("project").annotate(at=Max("ends_at__date")))
     found = []
+    resting = resting_projects([project.pk for project in projects])
     for project in projects:
+        if project.pk in resting:
+            continue
         since = last.get(project.pk, cohort.starts_on)
         if day - since >= SILENCE:
             weeks = (day - since).days // 7

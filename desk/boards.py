@@ -14,8 +14,8 @@ from fund.models import Fund
 from logbook import figures as logbook_figures
 from projects.access import current_structures, is_team_of
 from projects.figures import ActionCounts, Counts, action_counts, counts_by_cohort, counts_by_project
-from projects.models import Membership, Project
-from projects.queries import ActionLine, action_lines
+from projects.models import Membership, Pause, Project
+from projects.queries import ActionLine, action_lines, pause_today
 
 from . import attention
 
@@ -94,6 +94,7 @@ class Home:
     actions: list[ActionLine]
     action_counts: ActionCounts
     attention: list[attention.Item]
+    pause: Pause | None
 
 
 def months_of(cohort: Cohort, day: date) -> tuple[int, int]:
@@ -180,4 +181,5 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         actions=action_lines(user, project)[:ACTIONS],
         action_counts=action_counts(project),
         attention=attention.for_member(user, project, structures, upcoming, day),
+        pause=pause_today(project) if now else None,
     )

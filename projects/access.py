@@ -43,6 +43,17 @@ def can_change_project(user: Any, project: Project) -> bool:
 
 
 @right
+def can_pause_project(user: Any, project: Project) -> bool:
+    return is_team_of(user, project.cohort)
+
+
+@right
+def can_read_pauses(user: Any, project: Project) -> bool:
+    """The team, and whoever takes part today."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
 def can_manage_collective(user: Any, project: Project) -> bool:
     """Structures that join and leave, and their people: the team's affair."""
     return is_team_of(user, project.cohort)

@@ -1,12 +1,15 @@
 from django.urls import path
 
-from .views import collective, cooperations, follow_up, invitations, stakes
+from .views import collective, cooperations, follow_up, invitations, pauses, stakes
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", cooperations.projects, name="projects"),
     path("projects/new/", cooperations.new_project, name="new_project"),
     path("projects/<slug:project>/edit/", cooperations.edit_project, name="edit_project"),
+    path("projects/<slug:project>/pauses/", pauses.pauses, name="pauses"),
+    path("projects/<slug:project>/pauses/new/", pauses.pause_project, name="pause_project"),
+    path("projects/<slug:project>/pauses/wake/", pauses.wake_project, name="wake_project"),
     path("projects/<slug:project>/collective/", collective.collective, name="collective"),
     path("projects/<slug:project>/collective/join/", collective.join, name="join"),
     path("projects/<slug:project>/actions/", follow_up.project_actions, name="actions"),

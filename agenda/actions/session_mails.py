@@ -117,7 +117,9 @@ def preview(found: Sequence[Change], person: str) -> EmailMultiAlternatives | No
     for user, told in sorted(readers.items(), key=lambda pair: (str(pair[0].pk) != person, pair[0].name, pair[0].pk)):
         kinds = [KINDS[change.kind] if reader.invited else MailKind.CANCELLATION for change, reader in told]
         items = [
-            Item(change, reader, kind, "" if kind == MailKind.CANCELLATION else answer_address("…"))
+            Item(
+                change, reader, kind, "" if kind == MailKind.CANCELLATION else answer_address("-").replace("/-/", "/…/")
+            )
             for (change, reader), kind in zip(told, kinds, strict=True)
         ]
         return compose(user, items)

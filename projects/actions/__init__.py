@@ -1,7 +1,17 @@
 """What changes cooperations: projects, structures, who takes part since when, what is to be done, and invitations."""
 
-from .collective import add_participant, end_participation, join, leave
-from .cooperations import change_project, change_structure, create_project, create_structure
+from .collective import (
+    add_participant,
+    end_participation,
+    join,
+    leave,
+)
+from .cooperations import (
+    change_project,
+    change_structure,
+    create_project,
+    create_structure,
+)
 from .follow_up import (
     add_action,
     change_action,
@@ -10,8 +20,23 @@ from .follow_up import (
     settle_action,
     settle_by_link,
 )
-from .invitations import accept, accept_as_new, invite, resend, revoke
-from .stakes import Said, remainder_sentence, share_stakes, state_stakes
+from .invitations import (
+    accept,
+    accept_as_new,
+    invite,
+    resend,
+    revoke,
+)
+from .pauses import (
+    pause_project,
+    wake_project,
+)
+from .stakes import (
+    Said,
+    remainder_sentence,
+    share_stakes,
+    state_stakes,
+)
 
 __all__ = [
     "Said",
@@ -28,6 +53,7 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "pause_project",
     "remainder_sentence",
     "remind_action",
     "resend",
@@ -37,4 +63,5 @@ __all__ = [
     "settle_by_link",
     "share_stakes",
     "state_stakes",
+    "wake_project",
 ]

@@ -12,8 +12,16 @@ from .cooperations import (
     NewProjectForm,
     NewStructureForm,
 )
-from .follow_up import ActionForm, SettleForm
-from .stakes import StakesForm
+from .follow_up import (
+    ActionForm,
+    SettleForm,
+)
+from .pauses import (
+    PauseForm,
+)
+from .stakes import (
+    StakesForm,
+)
 
 __all__ = [
     "ActionForm",
@@ -27,6 +35,7 @@ __all__ = [
     "LeaveForm",
     "NewProjectForm",
     "NewStructureForm",
+    "PauseForm",
     "SettleForm",
     "StakesForm",
 ]

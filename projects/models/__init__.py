@@ -1,9 +1,28 @@
 """Structures, projects, who takes part in them and since when, what they have to do, and invitations to come in."""
 
-from .action import Action, ActionQuerySet, ActionVersion
-from .cooperation import Membership, Participant, Project, Structure
-from .invitation import Invitation
-from .stakes import Stake, Stakes, StakesQuerySet
+from .action import (
+    Action,
+    ActionQuerySet,
+    ActionVersion,
+)
+from .cooperation import (
+    Membership,
+    Participant,
+    Project,
+    Structure,
+)
+from .invitation import (
+    Invitation,
+)
+from .pause import (
+    Pause,
+    PauseQuerySet,
+)
+from .stakes import (
+    Stake,
+    Stakes,
+    StakesQuerySet,
+)
 
 __all__ = [
     "Action",
@@ -12,6 +31,8 @@ __all__ = [
     "Invitation",
     "Membership",
     "Participant",
+    "Pause",
+    "PauseQuerySet",
     "Project",
     "Stake",
     "Stakes",

@@ -30,7 +30,20 @@ from .follow_up import (
     people_by_action,
     people_of,
 )
-from .stakes import StakesLine, StakesPage, Version, latest_stakes, stakes_lines, stakes_page, stale_stakes
+from .pauses import (
+    pause_today,
+    pauses,
+    resting_projects,
+)
+from .stakes import (
+    StakesLine,
+    StakesPage,
+    Version,
+    latest_stakes,
+    stakes_lines,
+    stakes_page,
+    stale_stakes,
+)
 
 __all__ = [
     "ActionLine",
@@ -55,10 +68,13 @@ __all__ = [
     "owner_choices",
     "owner_named",
     "owner_word",
+    "pause_today",
+    "pauses",
     "people_by_action",
     "people_of",
     "place_of",
     "project_lines",
+    "resting_projects",
     "stakes_lines",
     "stakes_page",
     "stale_stakes",

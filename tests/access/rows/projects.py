@@ -181,4 +181,18 @@ ROWS = [
     row("projects:state_stakes", "GET", "302 404 404 403 403 403 200 404 200 200", words=said),
     row("projects:state_stakes", "POST", "302 404 404 403 403 403 302 404 302 302", words=said, data=hundred),
     row("projects:share_stakes", "POST", "302 404 404 403 403 403 302 404 403 403", words=said),
+    row("projects:pauses", "GET", "302 404 404 200 403 403 200 404 200 200", words=lambda cast: {"project": "projet"}),
+    row(
+        "projects:pause_project",
+        "POST",
+        "302 404 404 403 403 403 403 404 302 302",
+        words=lambda cast: {"project": "projet"},
+        data=lambda cast: {"starts_on": "2027-01-04", "reason": "Hiver"},
+    ),
+    row(
+        "projects:wake_project",
+        "POST",
+        "302 404 404 403 403 403 403 404 302 302",
+        words=lambda cast: {"project": "projet"},
+    ),
 ]
