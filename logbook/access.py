@@ -4,7 +4,7 @@ from typing import Any
 
 from cohorts.models import Criterion, Question, Round
 from core.gate import right
-from logbook.models import Answer, AnswerVersion, Objective
+from logbook.models import Answer, AnswerVersion, HorizonVersion, Objective
 from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
@@ -71,3 +71,15 @@ def can_write_objectives(user: Any, project: Project) -> bool:
 @right
 def can_change_objective(user: Any, objective: Objective) -> bool:
     return can_write_objectives(user, objective.project)
+
+
+@right
+def can_write_horizon(user: Any, project: Project, _structure: Structure | None) -> bool:
+    """The shared vision is typed by whoever is in the room: who takes part today, or the team."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_agree_to_horizon(user: Any, project: Project, _version: HorizonVersion, structure: Structure | None) -> bool:
+    """A structure agrees for itself."""
+    return _writes_for(user, project, structure)

@@ -1,9 +1,9 @@
 from django.urls import path
 
-from .views import alignment, objectives, pages, saving, sharing, together
+from .views import alignment, horizon, objectives, pages, saving, sharing, together
 
 app_name = "logbook"
-# `alignment` and `objectives` are pages of their own: no axis may take these addresses.
+# `alignment`, `horizon` and `objectives` are pages of their own: no axis may take these addresses.
 urlpatterns = [
     path("projects/<slug:project>/logbook/", pages.logbook, name="logbook"),
     path(
@@ -35,6 +35,9 @@ urlpatterns = [
     path("objectives/<int:objective>/values/", objectives.measure_objective, name="measure_objective"),
     path("objectives/<int:objective>/state/", objectives.settle_objective, name="settle_objective"),
     path("objectives/<int:objective>/actions/", objectives.act_on_objective, name="act_on_objective"),
+    path("projects/<slug:project>/logbook/horizon/", horizon.horizon, name="horizon"),
+    path("projects/<slug:project>/logbook/horizon/write/", horizon.write_horizon, name="write_horizon"),
+    path("projects/<slug:project>/logbook/horizon/agree/", horizon.agree_to_horizon, name="agree_to_horizon"),
     path("projects/<slug:project>/logbook/<slug:axis>/", pages.axis, name="axis"),
     path(
         "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/", saving.save_answer, name="save_answer"

@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from cohorts.models import Axis
 from core.dates import today
 from logbook.figures import Count
-from logbook.queries import AlignmentPage, Logbook, ObjectivesPage, alignment_page, logbook_for, objectives_page
+from logbook.queries import (
+    AlignmentPage,
+    HorizonPage,
+    Logbook,
+    ObjectivesPage,
+    alignment_page,
+    horizon_page,
+    logbook_for,
+    objectives_page,
+)
 from projects.models import Project
 from projects.queries import Collective, collective
 
@@ -31,6 +40,7 @@ class LogbookReport:
     mention: Mention | None
     alignment: AlignmentPage
     objectives: ObjectivesPage
+    horizon: HorizonPage
 
     @property
     def title(self) -> str:
@@ -59,4 +69,5 @@ def gather(project: Project, reader: Any, step: Step) -> LogbookReport:
         mention=mention_of(project.cohort),
         alignment=alignment_page(reader, project, None, None),
         objectives=objectives_page(reader, project),
+        horizon=horizon_page(reader, project, None),
     )

@@ -1,4 +1,4 @@
-"""What La Halle agreed on together in each round, and its objectives; all of it invented, and marked as an example."""
+"""What La Halle agreed on in each round, its shared vision and its objectives: invented, and marked as an example."""
 
 import datetime as dt
 from decimal import Decimal
@@ -8,7 +8,7 @@ from cohorts.actions import close_rounds_over
 from cohorts.models import Axis, Cohort, Criterion
 from core.dates import combine
 from logbook.actions import add_objective
-from logbook.models import Assessment, Objective, ObjectiveValue, Score, ScoreVersion
+from logbook.models import Assessment, HorizonAgreement, HorizonVersion, Objective, ObjectiveValue, Score, ScoreVersion
 from projects.models import Project
 
 NOON = dt.time(12)
@@ -20,6 +20,8 @@ def agree(inventions: dict[str, Any], cohort: Cohort) -> None:
     project = cohort.projects.get(slug=told["project"])
     for kind, session in told["sessions"].items():
         _session(project, cohort, kind, session)
+    for number, row in enumerate(told["horizon"], start=1):
+        _horizon(project, number, row)
     for row in told["objectives"]:
         _objective(project, row)
     close_rounds_over()
@@ -48,6 +50,21 @@ def _session(project: Project, cohort: Cohort, kind: str, told: dict[str, Any]) 
             score=score, number=1, level=level, comment=comment, author=facilitator, created_at=at
         )
     Score.objects.filter(assessment=assessment).update(updated_at=at)
+
+
+def _horizon(project: Project, number: int, told: dict[str, Any]) -> None:
+    at = combine(told["day"], NOON)
+    members = list(project.memberships.select_related("structure").order_by("pk"))
+    version = HorizonVersion.objects.create(
+        project=project, number=number, text=told["text"], held_on=told["day"], session_title=told["title"],
+        author=members[0].participants.order_by("pk")[0].user, structure=members[0].structure, created_at=at,
+    )  # fmt: skip
+    for member in members:
+        if member.structure.slug in told["agreed"]:
+            person = member.participants.order_by("pk")[0].user
+            HorizonAgreement.objects.create(
+                version=version, structure=member.structure, agreed=True, given_by=person, given_at=at
+            )
 
 
 def _objective(project: Project, told: dict[str, Any]) -> None:

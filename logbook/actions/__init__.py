@@ -4,6 +4,7 @@ from core.saving import Saved
 
 from .answers import restore_answer, save_answer, share_answer
 from .assessments import Mark, record_score, share_assessment
+from .horizon import agree_to_horizon, write_horizon
 from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
 from .together import give_consent, record_agreed_level, record_session
 
@@ -12,6 +13,7 @@ __all__ = [
     "Saved",
     "act_on_objective",
     "add_objective",
+    "agree_to_horizon",
     "change_objective",
     "give_consent",
     "measure_objective",
@@ -23,4 +25,5 @@ __all__ = [
     "settle_objective",
     "share_answer",
     "share_assessment",
+    "write_horizon",
 ]

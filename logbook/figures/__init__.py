@@ -1,6 +1,7 @@
 """The numbers of a logbook: how far it is filled, and where each structure places the cooperation."""
 
 from .alignment import LEAST, Alignment, Pair, Spread, Voice, alignment, is_disclosed, pair
+from .horizon import Piece, changes
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
 from .objectives import Course, course
 from .progress import Count, Progress, progress, progress_by_project
@@ -12,6 +13,7 @@ __all__ = [
     "Count",
     "Course",
     "Pair",
+    "Piece",
     "Placed",
     "Progress",
     "Radar",
@@ -21,6 +23,7 @@ __all__ = [
     "Voice",
     "alignment",
     "axis_levels",
+    "changes",
     "course",
     "is_disclosed",
     "levels_by_project",

@@ -1,5 +1,6 @@
 """What may be sent to the logbook, cleaned to Python values."""
 
+from .horizon import HorizonForm, HorizonWordForm
 from .objectives import ChangeObjectiveForm, MeasureForm, NewObjectiveForm, ObjectiveActionForm, SettleForm
 from .saving import COMMENT_LIMIT, NOT_CONCERNED, TEXT_LIMIT, AnswerForm, ScoreForm, SessionForm
 
@@ -9,6 +10,8 @@ __all__ = [
     "TEXT_LIMIT",
     "AnswerForm",
     "ChangeObjectiveForm",
+    "HorizonForm",
+    "HorizonWordForm",
     "MeasureForm",
     "NewObjectiveForm",
     "ObjectiveActionForm",

@@ -3,6 +3,7 @@
 from .answers import Answer, AnswerVersion
 from .assessments import Assessment, Score, ScoreVersion
 from .consents import Consent
+from .horizon import HorizonAgreement, HorizonVersion
 from .objectives import Objective, ObjectiveValue
 
 __all__ = [
@@ -10,6 +11,8 @@ __all__ = [
     "AnswerVersion",
     "Assessment",
     "Consent",
+    "HorizonAgreement",
+    "HorizonVersion",
     "Objective",
     "ObjectiveValue",
     "Score",

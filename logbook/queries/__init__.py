@@ -4,6 +4,7 @@ from .alignment import AlignmentPage, alignment_page, initials
 from .clashes import Compared, Prepared, compare, prepare
 from .content import AxisView, CriterionView, QuestionView
 from .history import VersionRead, history
+from .horizon import HorizonLine, HorizonPage, horizon_page
 from .objectives import ObjectiveLine, ObjectivePage, ObjectivesPage, objective_page, objectives_page
 from .pages import (
     AnswerFragment,
@@ -28,6 +29,8 @@ __all__ = [
     "AxisView",
     "Compared",
     "CriterionView",
+    "HorizonLine",
+    "HorizonPage",
     "Logbook",
     "ObjectiveLine",
     "ObjectivePage",
@@ -49,6 +52,7 @@ __all__ = [
     "axis_page",
     "compare",
     "history",
+    "horizon_page",
     "initials",
     "logbook_for",
     "objective_page",

@@ -92,7 +92,18 @@ def an_owner(cast):
     return {"text": "Appeler.", "owner": owner_choices([cast.project])[0][1][0][0]}
 
 
+def horizon_words(cast):
+    cast.project.horizon.create(number=1, text="Un lieu.", author=cast.facilitator)
+    return {"project": "projet"}
+
+
 ROWS = [
+    row("logbook:horizon", "GET", READS, words=horizon_words),
+    row(
+        "logbook:write_horizon", "POST", OPENS_POST,
+        words=project_words, data=lambda cast: {"text": "Un lieu ouvert.", "seen": 0},
+    ),
+    row("logbook:agree_to_horizon", "POST", WRITES, words=horizon_words, data=lambda cast: {"agreed": "yes"}),
     row("logbook:objectives", "GET", READS, words=project_words),
     row("logbook:new_objective", "GET", OPENS, words=project_words),
     row("logbook:new_objective", "POST", OPENS_POST, words=project_words, data=objective_form),
