@@ -58,6 +58,7 @@ class Verb(TextChoices):
     REVERSED = "reversed", _("reversed")
     RELEASED = "released", _("released")
     GIVEN_BACK = "given_back", _("gave back")
+    DECIDED = "decided", _("decided")
     REQUESTED = "requested", _("asked for a document")
     EXPORTED = "exported", _("made a document")
     DOWNLOADED = "downloaded", _("downloaded")

@@ -23,6 +23,7 @@ SETTINGS = (
     "projects_target",
     "minimum_structures",
     "fund_amount",
+    "second_approval_above",
     "funding_regime",
 )
 # Fields of the form that changes an edition.
@@ -58,6 +59,7 @@ def open_cohort(
     projects_target: int = 1,
     minimum_structures: int = 2,
     fund_amount: Decimal = Decimal(5000),
+    second_approval_above: Decimal | None = Decimal(2500),
     funding_regime: str = FundingRegime.ESF_2021_2027,
     call_opens_on: dt.date | None = None,
     call_closes_on: dt.date | None = None,
@@ -80,6 +82,7 @@ def open_cohort(
             projects_target=projects_target,
             minimum_structures=minimum_structures,
             fund_amount=fund_amount,
+            second_approval_above=second_approval_above,
             funding_regime=funding_regime,
             call_opens_on=call_opens_on,
             call_closes_on=call_closes_on,

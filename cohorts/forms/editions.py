@@ -39,10 +39,10 @@ FIELDS = fields_for_model(
     Cohort,
     fields=[
         "slug", "name", "starts_on", "ends_on", "half_days_target", "meetings_target", "projects_target",
-        "minimum_structures", "fund_amount", "funding_regime", "call_opens_on", "call_closes_on",
+        "minimum_structures", "fund_amount", "second_approval_above", "funding_regime", "call_opens_on", "call_closes_on",
     ],
     widgets={name: day() for name in ("starts_on", "ends_on", "call_opens_on", "call_closes_on")},
-    field_classes={"fund_amount": AmountField},
+    field_classes={"fund_amount": AmountField, "second_approval_above": AmountField},
 )  # fmt: skip
 FIELDS["slug"].required = False
 FIELDS["slug"].help_text = _("The word in the page’s address. Left empty, it is made of the name.")
@@ -62,6 +62,7 @@ class CohortFields(BaseForm):
     projects_target = FIELDS["projects_target"]
     minimum_structures = FIELDS["minimum_structures"]
     fund_amount = FIELDS["fund_amount"]
+    second_approval_above = FIELDS["second_approval_above"]
     funding_regime = FIELDS["funding_regime"]
     call_opens_on = FIELDS["call_opens_on"]
     call_closes_on = FIELDS["call_closes_on"]

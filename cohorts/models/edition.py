@@ -1,6 +1,7 @@
 """The edition: dates, targets, territories, team, rounds and kinds of session."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -66,6 +67,16 @@ class Cohort(models.Model):
         decimal_places=2,
         default=5000,
         validators=[MinValueValidator(0)],
+    )
+    second_approval_above = models.DecimalField(
+        _("second approval of a mission above"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        default=Decimal(2500),
+        validators=[MinValueValidator(0)],
+        help_text=_("In euros. Empty: one approval is always enough."),
     )
     funding_regime = models.CharField(
         _("funding regime"), max_length=12, choices=FundingRegime, default=FundingRegime.ESF_2021_2027

@@ -13,7 +13,7 @@ from cohorts.actions import load_content
 from cohorts.models import Cohort
 from core.wipe import wipe
 
-from . import logbooks, money, morning, people, programme, together
+from . import logbooks, missions, money, morning, people, programme, together
 
 EDITION = "cooperations-2021"
 
@@ -54,6 +54,7 @@ def load(*, reset: bool = False) -> bool:
         logbooks.fill(inventions(), edition)
         together.agree(inventions(), edition)
         money.give(inventions(), edition, cast)
+        missions.order(inventions(), edition, cast)
         morning.prepare(inventions(), edition)
         programme.edition_2022(facts(), inventions(), edition, cast)
     return True

@@ -1,10 +1,14 @@
 """Every amount that a person reads of a fund."""
 
-from .ledger import Balance, Line, balance, balances, statement, total
+from .ledger import ZERO, Balance, Line, balance, balances, statement, total
+from .requests import approvals_needed, asked
 
 __all__ = [
+    "ZERO",
     "Balance",
     "Line",
+    "approvals_needed",
+    "asked",
     "balance",
     "balances",
     "statement",

@@ -25,7 +25,12 @@ def fund(request, project):
     return page(
         request,
         "fund/fund.html",
-        {"project": project, "balance": figures.balance(project), "lines": figures.statement(project)},
+        {
+            "project": project,
+            "balance": figures.balance(project),
+            "lines": figures.statement(project),
+            "requests": queries.requests_of(project),
+        },
     )
 
 
@@ -33,4 +38,4 @@ def fund(request, project):
 def funds(request):
     rows = queries.funds_for(request.user)
     total = figures.total(row.balance for row in rows if row.balance)
-    return page(request, "fund/funds.html", {"rows": rows, "total": total})
+    return page(request, "fund/funds.html", {"rows": rows, "total": total, "waiting": queries.to_decide(request.user)})

@@ -4,14 +4,14 @@ import pytest
 
 from agenda.models import Poll, Session
 from cohorts.models import Cohort
-from fund.models import Fund
+from fund.models import Fund, FundRequest
 from funding_day.models import FundingDay
 from projects.models import Action, Project, Structure
 from reports.models import Document
 from tests import factories as make
 from tests.cast import PERSONS
 
-MODELS = (Cohort, Project, Structure, Action, Session, Poll, Fund, FundingDay, Document)
+MODELS = (Cohort, Project, Structure, Action, Session, Poll, Fund, FundRequest, FundingDay, Document)
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def furnished(cast):
     make.MembershipFactory(project=far)
     for project in (cast.project, cast.other_project, far):
         make.FundFactory(project=project)
+        FundRequest.objects.create(project=project, title="Mission")
         make.ActionFactory(project=project)
     for cohort in (cast.cohort, cast.other_cohort):
         make.FundingDayFactory(cohort=cohort)
