@@ -16,6 +16,12 @@ def can_list_funds(user: Any) -> bool:
 
 
 @right
+def can_export_accounts(user: Any, project: Project) -> bool:
+    """Accounts and receipts hold bank details: the team's."""
+    return is_team_of(user, project.cohort)
+
+
+@right
 def can_ask_fund(user: Any, project: Project) -> bool:
     """Whoever carries the project today, and the team in its name."""
     return is_member_now(user, project) or is_team_of(user, project.cohort)

@@ -1,11 +1,14 @@
 from django.urls import path
 
-from .views import registers, requests
+from .views import exports, registers, requests
 
 app_name = "fund"
 urlpatterns = [
     path("projects/<slug:project>/fund/", registers.fund, name="fund"),
     path("projects/<slug:project>/fund/new/", requests.new_request, name="new_request"),
+    path("projects/<slug:project>/fund/register.xlsx", exports.statement_sheet, name="statement_sheet"),
+    path("projects/<slug:project>/fund/accounts.csv", exports.accounts, name="accounts"),
+    path("projects/<slug:project>/fund/receipts.zip", exports.receipts, name="receipts"),
     path("fund/", registers.funds, name="funds"),
     path("fund/requests/<int:row>/", requests.request, name="request"),
     path("fund/requests/<int:row>/edit/", requests.edit_request, name="edit_request"),

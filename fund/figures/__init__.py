@@ -1,6 +1,6 @@
 """Every amount that a person reads of a fund."""
 
-from .ledger import ZERO, Balance, Line, balance, balances, statement, total
+from .ledger import ZERO, Balance, Line, balance, balances, statement, total, total_for
 from .requests import approvals_needed, asked
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "balances",
     "statement",
     "total",
+    "total_for",
 ]

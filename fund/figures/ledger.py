@@ -4,6 +4,9 @@ equal to the entries; the statement reads the entries themselves."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
 
 from fund.enums import Account
 from fund.models import Entry, Fund, Transaction
@@ -60,6 +63,13 @@ def balances(projects: Iterable[Project]) -> dict[int, Balance]:
 def total(parts: Iterable[Balance]) -> Balance:
     """The sum of several balances."""
     return sum(parts, Balance())
+
+
+def total_for(user: Any) -> Balance:
+    """Where the euros of all the projects stand whose money the person may read: the sum of their account rows."""
+    names = ("allocated", "available", "committed", "paid", "released")
+    sums = Fund.objects.visible_to(user).aggregate(**{name: Sum(name) for name in names})
+    return Balance(*(Decimal(sums[name] or 0).quantize(ZERO) for name in names))
 
 
 def statement(project: Project) -> list[Line]:

@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+
 from fund import figures
 from fund.models import projects_with_money
 from projects.models import Project
+
+A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -16,10 +20,9 @@ class Row:
     balance: figures.Balance | None
 
 
-def funds_for(user: Any) -> list[Row]:
-    """The projects whose money the person may read, newest edition first, with their balances."""
-    projects = list(
-        projects_with_money(user).select_related("cohort").order_by("-cohort__starts_on", "cohort__name", "name")
-    )
-    found = figures.balances(projects)
-    return [Row(project, found.get(project.pk)) for project in projects]
+def funds_page(user: Any, number: str | None) -> tuple[Page[Project], list[Row]]:
+    """One page of the projects whose money the person may read, newest edition first, with their balances."""
+    projects = projects_with_money(user).select_related("cohort")
+    page = Paginator(projects.order_by("-cohort__starts_on", "cohort__name", "name", "pk"), A_PAGE).get_page(number)
+    found = figures.balances(list(page))
+    return page, [Row(project, found.get(project.pk)) for project in page]

@@ -10,6 +10,8 @@ from fund import access, figures, queries
 from fund.models import projects_with_money
 from projects.models import Project
 
+WAITING = 50
+
 
 def project_of(request: HttpRequest, project: str) -> Project:
     """The project whose fund this is, allocated or not; 404 where its money may not be read."""
@@ -36,6 +38,11 @@ def fund(request, project):
 
 @gate(do=access.can_list_funds)
 def funds(request):
-    rows = queries.funds_for(request.user)
-    total = figures.total(row.balance for row in rows if row.balance)
-    return page(request, "fund/funds.html", {"rows": rows, "total": total, "waiting": queries.to_decide(request.user)})
+    projects, rows = queries.funds_page(request.user, request.GET.get("page"))
+    context = {
+        "rows": rows,
+        "projects": projects,
+        "total": figures.total_for(request.user),
+        "waiting": queries.to_decide(request.user)[:WAITING],
+    }
+    return page(request, "fund/funds.html", context)

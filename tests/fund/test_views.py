@@ -56,7 +56,7 @@ def test_all_funds_take_the_same_queries_for_one_and_three(cast, sign_in, number
     client = sign_in(cast.facilitator)
     client.get("/fund/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         client.get("/fund/")
 
 
@@ -67,5 +67,5 @@ def test_a_register_takes_the_same_queries_for_one_and_three(cast, sign_in, numb
     client = sign_in(cast.participant)
     client.get("/projects/projet/fund/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get("/projects/projet/fund/")

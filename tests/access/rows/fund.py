@@ -88,6 +88,9 @@ PROJECT_READS, PROJECT_ACTS, TEAM_ACTS = PROJECT.format(200), PROJECT.format(302
 
 ROWS = [
     row("fund:fund", "GET", PROJECT_READS, words=project_words),
+    row("fund:statement_sheet", "GET", PROJECT_READS, words=project_words),
+    row("fund:accounts", "GET", TEAM.format(200), words=project_words),
+    row("fund:receipts", "GET", TEAM.format(200), words=project_words),
     row("fund:funds", "GET", "302 403 403 403 403 403 403 200 200 200"),
     row("fund:new_request", "GET", PROJECT_READS, words=project_words),
     row("fund:new_request", "POST", PROJECT_ACTS, words=project_words, data=lambda cast: {"title": "Un"}),
