@@ -147,6 +147,16 @@ class Decision(models.Model):
         return f"{self.get_kind_display()} · {self.request}"
 
 
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, user: Any) -> "PaperQuerySet":
+        """Quotes and deliverables are the project's; invoices and proofs carry bank details and stay with the team."""
+        rows = self.filter(request__in=FundRequest.objects.visible_to(user))
+        if user.is_authenticated and user.is_administrator:
+            return rows
+        led = Project.objects.filter(cohort__facilitations__user=user.pk)
+        return rows.filter(Q(kind__in=[PaperKind.QUOTE, PaperKind.DELIVERABLE]) | Q(request__project__in=led))
+
+
 class Paper(models.Model):
     """A file of a request: quote, deliverable, invoice, proof of payment."""
 
@@ -155,6 +165,8 @@ class Paper(models.Model):
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="fund_paper")
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
+
+    objects = PaperQuerySet.as_manager()
 
     class Meta:
         ordering = ["added_at", "pk"]

@@ -14,7 +14,7 @@ from core.money import format_money
 from fund import figures
 from fund.enums import Agreement, DecisionKind, PaperKind, RequestState
 from fund.models import Decision, FundRequest, Paper, Party
-from projects.access import current_structures, is_team_of
+from projects.access import current_structures
 from projects.models import Participant, Project
 
 GRANTS = (DecisionKind.GRANT, DecisionKind.IN_PART)
@@ -94,7 +94,9 @@ class Sheet:
 def sheet(request: FundRequest, user: Any) -> Sheet:
     """The page of a request, in a constant number of queries."""
     parties = list(request.parties.select_related("structure", "answered_by").order_by("structure__name", "pk"))
-    papers = [paper for paper in request.papers.select_related("file", "added_by") if may_read(user, paper, request)]
+    papers = list(
+        Paper.objects.visible_to(user).filter(request=request).select_related("file").order_by("added_at", "pk")
+    )
     decisions = list(request.decisions.select_related("decided_by").order_by("-at", "-pk"))
     approvals = [row for row in decisions if row.terms == request.terms and row.kind in GRANTS]
     mine = current_structures(user, request.project)
@@ -121,19 +123,12 @@ def sheet(request: FundRequest, user: Any) -> Sheet:
     )
 
 
-def may_read(user: Any, paper: Paper, request: FundRequest) -> bool:
-    """Quotes and deliverables are the project's; invoices and proofs carry bank details and stay with the team."""
-    if paper.kind in {PaperKind.QUOTE, PaperKind.DELIVERABLE}:
-        return True
-    return is_team_of(user, request.project.cohort)
-
-
 def paper_for(user: Any, request: FundRequest, pk: int) -> Paper | None:
     """A file of a request, when the person may read it."""
-    paper = request.papers.select_related("file").filter(pk=pk).first()
-    if paper is None or not may_read(user, paper, request):
-        return None
-    paper.request = request
+    rows = Paper.objects.visible_to(user).filter(request=request, pk=pk)
+    paper = rows.select_related("file").first()
+    if paper is not None:
+        paper.request = request
     return paper
 
 
