@@ -14,7 +14,7 @@ from tests import cast as cast_module
 from tests.agenda.telling import DAY, link_in, mails, plan
 
 pytestmark = pytest.mark.django_db
-PAGE_QUERIES = 5
+PAGE_QUERIES = 6
 
 
 @pytest.fixture(autouse=True)
