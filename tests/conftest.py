@@ -8,10 +8,11 @@ from core.wipe import guards_lifted
 from tests import cast as cast_module
 from tests.strict import StrictClient, UndefinedVariable, unordered_at_random, updated_at_is_named
 
-# The fixtures of a running installation, for tests/processes and tests/journeys; and of people who act at once.
 # How long an example takes says how busy the machine is, and nothing about the property.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# The fixtures of a running installation, for tests/processes and tests/journeys; and of people who act at once.
 pytest_plugins = ["tests.running", "tests.rivals"]
 
 

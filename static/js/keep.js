@@ -27,6 +27,7 @@ class Keeper {
     form.addEventListener("input", () => this.typed(PAUSE));
     form.addEventListener("change", () => this.typed(0));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.typed(0); });
+    this.fragment.addEventListener("submit", (event) => this.first(event));
     form.addEventListener("focusout", () => { if (this.unsent()) this.later(0); });
     window.addEventListener("online", () => { if (this.unsent()) this.later(0); });
     document.addEventListener("house:signed-in", () => { if (this.unsent()) this.later(0); });
@@ -54,6 +55,14 @@ class Keeper {
     if (!this.unsent()) { drafts.forget(this.key); return; }
     this.store();
     if (!this.conflict) this.later(delay);
+  }
+
+  // What speaks of the text (sharing it, say) waits until the server holds the text that one sees.
+  first(event) {
+    if (!event.target.matches("[data-house-after-save]") || !this.unsent()) return;
+    event.preventDefault();
+    this.afterwards = true;
+    this.typed(0);
   }
 
   // Left from another visit: put back in the field, and sent without waiting for a keystroke.
@@ -123,11 +132,13 @@ class Keeper {
     markInvalid(this.form, null);
     if (this.unsent()) { this.store(); this.more = true; return; }
     drafts.forget(this.key);
+    if (this.afterwards) { this.afterwards = false; this.fragment.querySelector("[data-house-after-save]")?.requestSubmit(); }
     this.state("saved", root?.dataset.savedAt ?? new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }));
   }
 
   clashed(page) {
     this.pending = null;
+    this.afterwards = false;
     this.store();
     const settle = (version) => { this.conflict = null; this.seen = version; face(this.form.querySelector("textarea, input:not([type=hidden])"))?.focus(); };
     this.conflict = showConflict(this.form, page, {
@@ -146,6 +157,7 @@ class Keeper {
 
   refusedBy(page, status) {
     this.pending = null;
+    this.afterwards = false;
     this.store();
     if (status === 422) {
       swapStatus(page, this.fragment);

@@ -99,10 +99,26 @@ def test_two_people_on_one_answer_the_second_sees_both_texts(shared_house, typis
 
     second.hand.write(other, mine)
 
-    expect(article.get_by_text(theirs)).to_be_visible(timeout=20_000)
+    expect(article.locator("[data-house-theirs]")).to_contain_text(theirs, timeout=20_000)
     expect(other).to_have_text(mine)
     assert text_of(shared_house, theirs) == 1
     assert shared_house.value("SELECT count(*) FROM logbook_answerversion WHERE text = %s", mine) >= 1
     second.look("conflict")
     second.hand.follow(article.get_by_role("button", name="Garder mon texte"))
     until(lambda: text_of(shared_house, mine) == 1, "the choice is saved", 20)
+
+
+def test_sharing_waits_for_the_text_that_is_still_being_typed(shared_house, typist):
+    walker = typist("la-boucle")
+    article, field = first_field(walker, "Individuelle")
+    walker.hand.write(field, "Un premier texte.")
+    share = article.get_by_role("button", name="Partager avec le projet")
+    expect(share).to_be_visible(timeout=20_000)
+    text = "Le texte que l’on voit en cliquant."
+    field.fill(text)
+
+    share.click()
+
+    expect(article.get_by_role("button", name="Reprendre")).to_be_visible(timeout=20_000)
+    shared = "SELECT count(*) FROM logbook_answer WHERE text = %s AND shared_at IS NOT NULL"
+    assert shared_house.value(shared, text) == 1
