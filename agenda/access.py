@@ -4,10 +4,10 @@ from typing import Any
 
 from cohorts.models import Cohort
 from core.gate import right
-from projects.access import is_team_of
-from projects.models import Participant
+from projects.access import is_member_now, is_team_of
+from projects.models import Participant, Project
 
-from .models import Absence, Poll, PollDate, Session
+from .models import Absence, Poll, PollDate, Session, Slot, SlotOffer
 
 
 @right
@@ -71,3 +71,14 @@ def can_answer_poll(user: Any, poll: Poll) -> bool:
 @right
 def can_choose_date(user: Any, poll: Poll, date: PollDate) -> bool:
     return can_run_poll(user, poll)
+
+
+@right
+def can_run_offer(user: Any, offer: SlotOffer) -> bool:
+    return is_team_of(user, offer.cohort)
+
+
+@right
+def can_book_slot(user: Any, project: Project, *slot: Slot) -> bool:
+    """Whoever carries the project today, and its team on its behalf."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)

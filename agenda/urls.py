@@ -15,6 +15,7 @@ from .views import (
     rules,
     series,
     sessions,
+    slots,
     venues,
 )
 
@@ -42,6 +43,14 @@ urlpatterns = [
     path("agenda/polls/<int:poll>/reopen/", polls.reopen_poll, name="reopen_poll"),
     path("agenda/polls/<int:poll>/dates/<int:date>/choose/", polls.choose_date, name="choose_date"),
     path("agenda/polls/<int:poll>/answer/", poll_answers.answer_poll, name="answer_poll"),
+    path("agenda/slots/", slots.slot_offers, name="slot_offers"),
+    path("agenda/slots/new/", slots.new_offer, name="new_offer"),
+    path("agenda/slots/<int:offer>/", slots.slot_offer, name="slot_offer"),
+    path("agenda/slots/<int:offer>/withdraw/", slots.withdraw_slots, name="withdraw_slots"),
+    path("projects/<slug:project>/slots/", slots.project_slots, name="project_slots"),
+    path("projects/<slug:project>/slots/<int:slot>/book/", slots.book_slot, name="book_slot"),
+    path("projects/<slug:project>/slots/<int:slot>/move/", slots.move_booking, name="move_booking"),
+    path("projects/<slug:project>/slots/<int:slot>/cancel/", slots.cancel_booking, name="cancel_booking"),
     path("l/poll/<str:token>/", poll_answers.poll_link, name="poll_link"),
     path("agenda/<int:session>/", sessions.session, name="session"),
     path("agenda/<int:session>/edit/", sessions.edit_session, name="edit_session"),

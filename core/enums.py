@@ -40,6 +40,7 @@ class Verb(TextChoices):
     REOPENED = "reopened", _("took up again")
     CHOSEN = "chosen", _("chose a date")
     BOOKED = "booked", _("booked")
+    WITHDRAWN = "withdrawn", _("took back")
     MOVED = "moved", _("moved")
     ANSWERED = "answered", _("wrote an answer")
     RESTORED = "restored", _("restored an earlier text")

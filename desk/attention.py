@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agenda.enums import SessionState
 from agenda.figures import half_days_planned
 from agenda.models import Session
-from agenda.queries import Coming, polls_to_answer
+from agenda.queries import Coming, has_slots_to_book, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
@@ -237,6 +237,9 @@ def for_member(
         for action in own_actions(user, project, ACTIONS)
     ]  # fmt: skip
     found += dates_to_answer(user, project)
+    if structures and has_slots_to_book(project):
+        url = reverse("agenda:project_slots", args=[project.slug])
+        found.append(Item(_("Book your next individual meeting"), _("the team offers slots"), url, "bi-calendar2-plus"))
     current = open_round(project.cohort, day)
     begun = Assessment.objects.filter(round=current, project=project, structure__in=structures, scores__isnull=False)
     if structures and current is not None and not begun.exists():

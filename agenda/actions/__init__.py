@@ -65,6 +65,7 @@ from .sessions import (
     discard_session,
     move_session,
 )
+from .slots import book_slot, cancel_booking, move_booking, offer_slots, withdraw_slots
 from .venues import (
     change_venue,
     create_venue,
@@ -78,6 +79,8 @@ __all__ = [
     "answer_by_link",
     "answer_invitation",
     "answer_poll",
+    "book_slot",
+    "cancel_booking",
     "cancel_poll",
     "cancel_session",
     "change_poll",
@@ -92,7 +95,9 @@ __all__ = [
     "create_venue",
     "declare_absence",
     "discard_session",
+    "move_booking",
     "move_session",
+    "offer_slots",
     "open_poll",
     "preview",
     "publish_calendar",
@@ -114,4 +119,5 @@ __all__ = [
     "tell_due",
     "unshare_note",
     "withdraw_absence",
+    "withdraw_slots",
 ]

@@ -25,6 +25,7 @@ from .replies import (
 from .rows import (
     DateRows,
     MoreDateRows,
+    RangeRows,
 )
 from .rules import (
     ClashRulesForm,
@@ -36,6 +37,7 @@ from .sessions import (
     MoveForm,
     PlanForm,
 )
+from .slots import OfferForm, SubjectForm
 from .venues import (
     VenueForm,
 )
@@ -50,12 +52,15 @@ __all__ = [
     "MoveForm",
     "NextActionForm",
     "NoteForm",
+    "OfferForm",
     "PlanForm",
     "PollForm",
     "PublishForm",
+    "RangeRows",
     "ReopenForm",
     "ReplyForm",
     "SeriesForm",
+    "SubjectForm",
     "VenueForm",
     "WindowForm",
 ]

@@ -109,5 +109,6 @@ def rows_of(row: type[HoursRow], extra: int) -> Any:
     return forms.formset_factory(row, formset=BaseRows, extra=extra, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
 
 
+RangeRows = rows_of(HoursRow, 2)
 DateRows = rows_of(DateRow, 4)
 MoreDateRows = rows_of(DateRow, 1)

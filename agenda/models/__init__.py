@@ -45,6 +45,7 @@ from .sessions import (
     Session,
     SessionQuerySet,
 )
+from .slots import Slot, SlotOffer, SlotOfferQuerySet, SlotQuerySet
 from .venues import (
     OpeningHours,
     Venue,
@@ -81,6 +82,10 @@ __all__ = [
     "SessionMail",
     "SessionMailQuerySet",
     "SessionQuerySet",
+    "Slot",
+    "SlotOffer",
+    "SlotOfferQuerySet",
+    "SlotQuerySet",
     "Told",
     "Venue",
     "VenueQuerySet",

@@ -56,6 +56,7 @@ def agenda(request: HttpRequest, cohort: Cohort | None, project: Project | None)
         "undated": undated(request.user, cohort, project) if team else [],
         "to_publish": queries.number_to_tell(plannable) if team and plannable else 0,
         "held_up": held_up() if team else None,
+        "slots_of": queries.project_to_book(request.user, [project] if project else projects),
         "opening_day": queries.opening_day(request.user, cohort, project),
     }
     return page(request, "agenda/agenda.html", context)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agenda.models import Poll, Session
+from agenda.models import Poll, Session, SlotOffer
 from cohorts.models import Cohort
 from fund.models import Fund, FundRequest
 from funding_day.models import FundingDay
@@ -11,7 +11,7 @@ from reports.models import Document
 from tests import factories as make
 from tests.cast import PERSONS
 
-MODELS = (Cohort, Project, Structure, Action, Session, Poll, Fund, FundRequest, FundingDay, Document)
+MODELS = (Cohort, Project, Structure, Action, Session, Poll, SlotOffer, Fund, FundRequest, FundingDay, Document)
 
 
 @pytest.fixture
@@ -33,7 +33,9 @@ def furnished(cast):
         poll = make.PollFactory(cohort=cast.cohort, state=state)
         for person in ("other_member", "left", "former", "participant"):
             make.PollVoiceFactory(poll=poll, participant=cast.users[person].participations.get())
-    make.PollFactory(cohort=cast.other_cohort)
+    for cohort in (cast.cohort, cast.other_cohort):
+        make.PollFactory(cohort=cohort)
+        make.SlotOfferFactory(cohort=cohort)
     for person in ("participant", "facilitator", "administrator"):
         make.DocumentFactory(cohort=cast.cohort, requested_by=cast.users[person])
     return cast

@@ -14,7 +14,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_poll")
-LIST_QUERIES, RESULT_QUERIES, OWN_QUERIES, LINK_QUERIES = 17, 27, 15, 6
+LIST_QUERIES, RESULT_QUERIES, OWN_QUERIES, LINK_QUERIES = 17, 28, 15, 6
 
 
 @pytest.fixture

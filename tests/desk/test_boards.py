@@ -190,7 +190,7 @@ def test_attendance_on_a_card_counts_who_came(cast):
 
 
 BOARD_QUERIES = 35
-PROJECT_QUERIES = 31
+PROJECT_QUERIES = 32
 
 
 def test_actions_that_are_late_are_said_to_the_team_and_to_whom_they_are_for(cast, sign_in):

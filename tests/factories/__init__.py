@@ -10,7 +10,15 @@ from .cohorts import (
     TerritoryFactory,
     content,
 )
-from .dates import PollAnswerFactory, PollDateFactory, PollFactory, PollVoiceFactory, ahead
+from .dates import (
+    PollAnswerFactory,
+    PollDateFactory,
+    PollFactory,
+    PollVoiceFactory,
+    SlotFactory,
+    SlotOfferFactory,
+    ahead,
+)
 from .fund import FundFactory
 from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
 from .logbook import AnswerFactory, AssessmentFactory, ObjectiveFactory, ScoreFactory
@@ -53,6 +61,8 @@ __all__ = [
     "ScoreFactory",
     "SessionFactory",
     "SessionKindFactory",
+    "SlotFactory",
+    "SlotOfferFactory",
     "StructureFactory",
     "TerritoryFactory",
     "UserFactory",

@@ -3,7 +3,7 @@ import datetime as dt
 import factory
 
 from agenda.enums import PollState
-from agenda.models import Poll, PollAnswer, PollDate, PollVoice
+from agenda.models import Poll, PollAnswer, PollDate, PollVoice, Slot, SlotOffer
 from cohorts.enums import SessionForm
 from core.dates import combine, today
 
@@ -52,3 +52,27 @@ class PollAnswerFactory(factory.django.DjangoModelFactory):
     voice = factory.SubFactory(PollVoiceFactory)
     date = factory.SubFactory(PollDateFactory)
     answer = "yes"
+
+
+class SlotOfferFactory(factory.django.DjangoModelFactory):
+    """An offer with its facilitators given as `team`."""
+
+    class Meta:
+        model = SlotOffer
+        skip_postgeneration_save = True
+
+    cohort = factory.SubFactory("tests.factories.cohorts.CohortFactory")
+    created_by = factory.SubFactory("tests.factories.people.UserFactory", facilitator=True)
+
+    @factory.post_generation
+    def team(offer, create, extracted, **kwargs):
+        offer.facilitators.set(extracted or [])
+
+
+class SlotFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Slot
+
+    offer = factory.SubFactory(SlotOfferFactory)
+    starts_at = factory.Sequence(lambda n: ahead(8 + n, 14))
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + dt.timedelta(hours=1))

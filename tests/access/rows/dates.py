@@ -1,7 +1,9 @@
-"""Finding a date: polls."""
+"""Finding a date: polls and meeting slots."""
 
 import datetime as dt
 
+from agenda import actions
+from agenda.models import Slot, SlotOffer
 from core import links
 from core.dates import today
 from tests import factories as make
@@ -63,6 +65,44 @@ def changed(cast: Cast) -> dict:
     return {"title": "Comité", "answers_until": today().isoformat(), "seen": "1"} | rows_of_dates()
 
 
+# Slots are the affair of the team, and of whoever carries the project today.
+ANY_TEAM = "302 403 403 403 403 403 403 200 200 200"
+OFFERED = "302 404 404 404 404 404 404 404 200 200"
+OFFERED_SENT = "302 404 404 404 404 404 404 404 302 302"
+BOOKED = "302 404 404 200 403 403 200 404 200 200"
+BOOK = "302 404 404 200 404 404 200 404 200 200"
+BOOK_SENT = "302 404 404 302 404 404 302 404 302 302"
+
+
+def offer(cast: Cast) -> dict:
+    found = make.SlotOfferFactory(cohort=cast.cohort, team=[cast.facilitator])
+    make.SlotFactory(offer=found, starts_at=make.ahead(8, 14))
+    return {"offer": found.pk}
+
+
+def slot(cast: Cast) -> dict:
+    key = offer(cast)["offer"]
+    return {"project": cast.project.slug, "slot": SlotOffer.objects.get(pk=key).slots.get().pk}
+
+
+def booked(cast: Cast) -> dict:
+    words = slot(cast)
+    actions.book_slot(actor=cast.participant, project=cast.project, slot=Slot.objects.get(pk=words["slot"]))
+    return words
+
+
+def another(cast: Cast) -> dict:
+    found = cast.cohort.slot_offers.get()
+    return {"to": make.SlotFactory(offer=found, starts_at=make.ahead(8, 16)).pk}
+
+
+def offered(cast: Cast) -> dict:
+    day = (today() + dt.timedelta(days=9)).isoformat()
+    row = {"ranges-0-day": day, "ranges-0-starts": "09:00", "ranges-0-ends": "12:00"}
+    form = {"ranges-TOTAL_FORMS": "1", "ranges-INITIAL_FORMS": "0", "minutes": "60", "pause": "0", "notice_hours": "24"}
+    return {"cohort": "cohorte", "facilitators": [cast.facilitator.pk]} | form | row
+
+
 ROWS = [
     row("agenda:polls", "GET", SIGNED_IN),
     row("agenda:new_poll", "GET", NEW, data=lambda cast: {"cohort": "cohorte"}),
@@ -90,4 +130,14 @@ ROWS = [
     row("agenda:answer_poll", "POST", ANSWERED, words=poll, data=answers),
     row("agenda:poll_link", "GET", LINK, words=link),
     row("agenda:poll_link", "POST", LINK_SENT, words=link, data=answers),
+    row("agenda:slot_offers", "GET", ANY_TEAM),
+    row("agenda:new_offer", "GET", NEW, data=lambda cast: {"cohort": "cohorte"}),
+    row("agenda:new_offer", "POST", NEW_SENT, data=offered),
+    row("agenda:slot_offer", "GET", OFFERED, words=offer),
+    row("agenda:withdraw_slots", "POST", OFFERED_SENT, words=offer),
+    row("agenda:project_slots", "GET", BOOKED, words=lambda cast: {"project": cast.project.slug}),
+    row("agenda:book_slot", "GET", BOOK, words=slot),
+    row("agenda:book_slot", "POST", BOOK_SENT, words=slot),
+    row("agenda:move_booking", "POST", BOOK_SENT, words=booked, data=another),
+    row("agenda:cancel_booking", "POST", BOOK_SENT, words=booked),
 ]
