@@ -7,7 +7,7 @@ from core.gate import right
 from projects.access import is_member_now, is_team_of
 from projects.models import Participant, Project
 
-from .models import Absence, Poll, PollDate, Session, Slot, SlotOffer
+from .models import Absence, Poll, PollDate, Session, SessionDocument, Slot, SlotOffer
 
 
 @right
@@ -29,6 +29,11 @@ def can_change_session(user: Any, session: Session) -> bool:
 def can_write_note(user: Any, session: Session, *_part: Any) -> bool:
     """The write-up is the team's to write; the project reads its part once it is shared."""
     return is_team_of(user, session.cohort)
+
+
+@right
+def can_change_document(user: Any, document: SessionDocument) -> bool:
+    return is_team_of(user, document.session.cohort)
 
 
 @right

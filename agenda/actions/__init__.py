@@ -44,6 +44,11 @@ from .polls import (
     open_poll,
     reopen_poll,
 )
+from .preparation import (
+    add_document,
+    prepare_session,
+    remove_document,
+)
 from .publication import (
     QUIET,
     cancel_session,
@@ -76,6 +81,7 @@ __all__ = [
     "QUIET",
     "REPLY_LINK",
     "Clashing",
+    "add_document",
     "answer_by_link",
     "answer_invitation",
     "answer_poll",
@@ -99,11 +105,13 @@ __all__ = [
     "move_session",
     "offer_slots",
     "open_poll",
+    "prepare_session",
     "preview",
     "publish_calendar",
     "publish_session",
     "refuse_publication",
     "remind_poll",
+    "remove_document",
     "renew_feed",
     "renew_lines",
     "renew_lines_ahead",

@@ -16,6 +16,10 @@ from .polls import (
     PollForm,
     ReopenForm,
 )
+from .preparation import (
+    DocumentForm,
+    PreparationForm,
+)
 from .publication import (
     PublishForm,
 )
@@ -48,6 +52,7 @@ __all__ = [
     "ChooseForm",
     "ClashRulesForm",
     "DateRows",
+    "DocumentForm",
     "MoreDateRows",
     "MoveForm",
     "NextActionForm",
@@ -55,6 +60,7 @@ __all__ = [
     "OfferForm",
     "PlanForm",
     "PollForm",
+    "PreparationForm",
     "PublishForm",
     "RangeRows",
     "ReopenForm",

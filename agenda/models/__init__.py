@@ -33,6 +33,11 @@ from .polls import (
     PollVoice,
     PollVoiceQuerySet,
 )
+from .preparation import (
+    SessionDocument,
+    SessionDocumentQuerySet,
+    Step,
+)
 from .publication import (
     Publication,
     PublishedChange,
@@ -45,7 +50,12 @@ from .sessions import (
     Session,
     SessionQuerySet,
 )
-from .slots import Slot, SlotOffer, SlotOfferQuerySet, SlotQuerySet
+from .slots import (
+    Slot,
+    SlotOffer,
+    SlotOfferQuerySet,
+    SlotQuerySet,
+)
 from .venues import (
     OpeningHours,
     Venue,
@@ -79,6 +89,8 @@ __all__ = [
     "PublishedChange",
     "Reschedule",
     "Session",
+    "SessionDocument",
+    "SessionDocumentQuerySet",
     "SessionMail",
     "SessionMailQuerySet",
     "SessionQuerySet",
@@ -86,6 +98,7 @@ __all__ = [
     "SlotOffer",
     "SlotOfferQuerySet",
     "SlotQuerySet",
+    "Step",
     "Told",
     "Venue",
     "VenueQuerySet",

@@ -70,6 +70,10 @@ class Session(models.Model):
     )
     title = models.CharField(_("title"), max_length=160)
     aim = models.TextField(_("aim"), blank=True, max_length=2000)
+    materials = models.TextField(_("materials"), blank=True, max_length=2000)
+    roles = models.TextField(_("roles"), blank=True, max_length=2000)
+    preparation = models.TextField(_("to prepare"), blank=True, max_length=2000)
+    exchange = models.TextField(_("exchange between peers"), blank=True, max_length=2000)
     starts_at: "models.DateTimeField[Any, Any]" = models.DateTimeField(_("starts"), null=True, blank=True)
     ends_at: "models.DateTimeField[Any, Any]" = models.DateTimeField(_("ends"), null=True, blank=True)
     venue = models.ForeignKey(

@@ -83,6 +83,11 @@ from .polls import (
     to_ask,
     to_write_to,
 )
+from .preparation import (
+    Preparation,
+    Timed,
+    preparation,
+)
 from .publication import (
     SOON,
     Change,
@@ -149,12 +154,14 @@ __all__ = [
     "OwnDate",
     "Passed",
     "PollLine",
+    "Preparation",
     "Proposal",
     "Reader",
     "SlotLine",
     "Subject",
     "Taken",
     "Telling",
+    "Timed",
     "WriteUp",
     "absences",
     "ahead",
@@ -208,6 +215,7 @@ __all__ = [
     "poll_lines",
     "polls",
     "polls_to_answer",
+    "preparation",
     "project_named",
     "project_to_book",
     "projects_of",

@@ -53,6 +53,7 @@ def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
         "invited": queries.invited(row) if may_change else [],
         "replies": figures.replies(row) if may_change else None,
         "presence": presence,
+        "prepared": queries.preparation(row),
         "passed": queries.passed(request.user, row) if may_change else [],
         "standing": queries.standing(request.user, row) if may_change else [],
         "telling": queries.telling(row) if may_change else None,

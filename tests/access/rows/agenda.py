@@ -1,6 +1,8 @@
 import datetime as dt
 
-from agenda import queries
+from django.core.files.base import ContentFile
+
+from agenda import actions, queries
 from agenda.actions import renew_feed
 from agenda.models import Absence
 from core.dates import now
@@ -67,6 +69,12 @@ def strictness(cast: Cast) -> dict:
     levels = queries.levels(cast.cohort)
     told = {f"rule_{rule}": level for rule, level in levels.by_rule.items()}
     return told | {"minutes": levels.minutes, "seen": queries.mark_of_levels(levels)}
+
+
+def document(cast: Cast) -> dict:
+    """A file of the project's meeting."""
+    told = {"content": ContentFile(b"%PDF-1.7"), "name": "plan.pdf", "content_type": "application/pdf"}
+    return {"document": actions.add_document(actor=cast.facilitator, session=cast.meeting, **told).pk}
 
 
 def venue(cast: Cast) -> dict:
@@ -147,6 +155,24 @@ ROWS = [
         words=coming_meeting,
         data=lambda cast: {"answer": "yes"},
     ),
+    row("agenda:prepare_session", "GET", "302 404 404 403 404 404 403 404 200 200", words=meeting),
+    row(
+        "agenda:prepare_session",
+        "POST",
+        "302 404 404 403 404 404 403 404 302 302",
+        words=meeting,
+        data=lambda cast: {"seen": "1", "minutes_0": "15", "step_0": "Accueil"},
+    ),
+    row("agenda:add_document", "GET", "302 404 404 403 404 404 403 404 200 200", words=meeting),
+    row(
+        "agenda:add_document",
+        "POST",
+        "302 404 404 403 404 404 403 404 302 302",
+        words=meeting,
+        data=lambda cast: {"file": ContentFile(b"%PDF-1.7", name="plan.pdf")},
+    ),
+    row("agenda:session_document", "GET", "302 404 404 200 404 404 200 404 200 200", words=document),
+    row("agenda:remove_document", "POST", "302 404 404 403 404 404 403 404 302 302", words=document),
     row("agenda:new_series", "GET", "302 404 403 403 403 403 403 404 200 200", data=cohort),
     row("agenda:new_series", "POST", "302 404 403 403 403 403 403 404 200 200", data=series),
     row("agenda:absences", "GET", SIGNED_IN),

@@ -1,0 +1,68 @@
+"""The sheet of a session: its plan, what it needs and asks, its documents."""
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from agenda import actions
+from agenda.access import can_change_document, can_change_session
+from agenda.forms import DocumentForm, PreparationForm
+from agenda.models import Session, SessionDocument
+from core import files
+from core.errors import EditedElsewhere, Refused
+from core.gate import gate, one
+from core.http import invalid, refused
+
+from .sessions import session_of, typed
+
+document_of = one(
+    SessionDocument, pk="document", prepare=lambda rows: rows.select_related("file", "session__cohort")
+)  # fmt: skip
+TEMPLATE = "agenda/preparation.html"
+
+
+@gate(see=session_of, do=can_change_session, methods=("GET", "POST"))
+def prepare_session(request: HttpRequest, row: Session) -> HttpResponse:
+    form = PreparationForm(typed(request), session=row)
+    context = {"session": row, "form": form, "version": row.version}
+    if request.method != "POST":
+        return render(request, TEMPLATE, context)
+    if not form.is_valid():
+        return invalid(request, form, TEMPLATE, {**context, "version": request.POST.get("seen", "")})
+    try:
+        actions.prepare_session(actor=request.user, session=row, **form.facts)
+    except EditedElsewhere as refusal:
+        return refused(request, refusal, form, TEMPLATE, {**context, "version": refusal.version})
+    except Refused as refusal:
+        return refused(request, refusal, form, TEMPLATE, context)
+    messages.success(request, _("The sheet is saved."))
+    return redirect(f"{row.get_absolute_url()}#preparation")
+
+
+@gate(see=session_of, do=can_change_session, methods=("GET", "POST"))
+def add_document(request: HttpRequest, row: Session) -> HttpResponse:
+    form = DocumentForm(typed(request), request.FILES or None)
+    template, context = "agenda/document_form.html", {"session": row, "form": form}
+    if request.method != "POST":
+        return render(request, template, context)
+    if not form.is_valid():
+        return invalid(request, form, template, context)
+    try:
+        actions.add_document(actor=request.user, session=row, **form.facts)
+    except Refused as refusal:
+        return refused(request, refusal, form, template, context)
+    messages.success(request, _("The document is on the sheet."))
+    return redirect(f"{row.get_absolute_url()}#preparation")
+
+
+@gate(see=document_of)
+def document(request: HttpRequest, row: SessionDocument) -> FileResponse:
+    return files.give(row.file)
+
+
+@gate(see=document_of, do=can_change_document, methods=("POST",))
+def remove_document(request: HttpRequest, row: SessionDocument) -> HttpResponse:
+    actions.remove_document(actor=request.user, document=row)
+    messages.success(request, _("The document is removed."))
+    return redirect(f"{row.session.get_absolute_url()}#preparation")
