@@ -210,6 +210,22 @@ def measure_pages(installation: Installation, dataset: Dataset, rounds: int) -> 
     return measured
 
 
+def measure_agendas(installation: Installation, cohorts: int, rounds: int) -> list[dict[str, Any]]:
+    """The week view and its feed with 1,000 more sessions in one edition, and for a facilitator of every edition."""
+    week = "start=2021-05-17&end=2021-05-24"
+    pages = [("week view", "/agenda/?cohort=cooperations-2021&view=week&date=2021-05-17")]
+    pages += [("week feed", f"/agenda/events.json?cohort=cooperations-2021&{week}")]
+    everywhere = [("agenda", "/agenda/"), ("week feed", f"/agenda/events.json?{week}")]
+    measured, client = [], Client(installation, "facilitator")
+    for page, path in pages:
+        measured.append(measure_page(client, page, "facilitator", path, "1000 sessions", rounds))
+    installation.run("-m", "bench.agenda", "facilitate")
+    for page, path in everywhere:
+        measured.append(measure_page(client, page, "facilitator", path, f"{cohorts + 2} editions", rounds))
+    client.close()
+    return measured
+
+
 def measure_exports(installation: Installation, dataset: Dataset) -> list[dict[str, Any]]:
     """The two PDFs as a person waits for them: from the click until the file is there, made by the worker."""
     visitor = Visitor(installation.url)
@@ -287,11 +303,15 @@ def main() -> None:
         with installation.served():
             pages += measure_pages(installation, generated(options.cohorts), options.rounds)
             exports += measure_exports(installation, generated(options.cohorts))
+        clashes = json.loads(installation.run("-m", "bench.agenda", "clashes"))
+        installation.run("-m", "bench.agenda", "fill")
+        with installation.served():
+            pages += measure_agendas(installation, options.cohorts, options.rounds)
         planner = measure_planner(installation, options.mornings)
-    result = {"pages": pages, "exports": exports, "planner": planner, "ledger": []}
+    result = {"pages": pages, "exports": exports, "planner": planner, "ledger": [], "clashes": clashes}
     options.into.parent.mkdir(exist_ok=True)
     options.into.write_text(json.dumps(result, indent=1) + "\n")
-    tables = "\n\n".join(map(table, (pages, exports, planner)))
+    tables = "\n\n".join(map(table, (pages, exports, planner, clashes)))
     print(f"\n\n{generation}\n\n{tables}\n\nAlso in {os.path.relpath(options.into)}.")
 
 
