@@ -159,3 +159,10 @@ def test_a_bad_series_gets_its_sentence(cast, team, wrong, field):
 
     assert (response.status_code, field in response.context["form"].errors) == (422, True)
     assert planned() == []
+
+
+def test_the_agenda_leads_to_what_is_around_it(cast, team, sign_in):
+    page = team.get(reverse("agenda:agenda")).content.decode()
+    for name, words in (("new_series", []), ("absences", []), ("clash_rules", [cast.cohort.slug])):
+        assert reverse(f"agenda:{name}", args=words) in page
+    assert SERIES not in sign_in(cast.participant).get(reverse("agenda:agenda")).content.decode()
