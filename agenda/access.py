@@ -37,6 +37,12 @@ def can_change_document(user: Any, document: SessionDocument) -> bool:
 
 
 @right
+def can_read_rhythm(user: Any, project: Project) -> bool:
+    """The team, and whoever takes part in the project today."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
 def can_answer_session(user: Any, session: Session) -> bool:
     """Whoever is invited: a line of theirs, or a part in the project or the cohort that day (see queries.concerned)."""
     if not session.is_dated:

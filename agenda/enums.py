@@ -87,6 +87,9 @@ class Weekday(IntegerChoices):
     SUNDAY = 6, _("Sunday")
 
 
+CAME = (Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY)
+
+
 class Audience(TextChoices):
     """Who reads a note."""
 
@@ -109,3 +112,12 @@ class MailKind(TextChoices):
     CHANGE = "change", _("change")
     CANCELLATION = "cancellation", _("cancellation")
     REMINDER = "reminder", _("reminder")
+
+
+class Purpose(TextChoices):
+    """What the time of a session is for."""
+
+    ACQUAINTANCE = "acquaintance", _("mutual knowledge")
+    VISION = "vision", _("vision")
+    PRODUCTION = "production", _("production")
+    DECISION = "decision", _("decision")

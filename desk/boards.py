@@ -30,6 +30,7 @@ class Card:
     project: Project
     counts: Counts
     meetings: int
+    rhythm: agenda_figures.ProjectRhythm
     attendance: agenda_figures.Rate
     progress: logbook_figures.Count
     balance: fund_figures.Balance
@@ -93,6 +94,7 @@ class Home:
     balance: fund_figures.Balance | None
     actions: list[ActionLine]
     action_counts: ActionCounts
+    rhythm: agenda_figures.ProjectRhythm
     attention: list[attention.Item]
     pause: Pause | None
 
@@ -136,7 +138,7 @@ def board(user: Any, cohort: Cohort, day: date) -> Board:
 def project_cards(projects: list[Project], day: date) -> list[Card]:
     """The cards of several projects, in a constant number of queries."""
     attendance = agenda_figures.attendance_by_project(projects, day)
-    meetings = agenda_figures.meetings_by_project(projects, day)
+    rhythms = agenda_figures.rhythms(projects, day)
     progress = logbook_figures.progress_by_project(projects)
     balances = fund_figures.balances(projects)
     counts = counts_by_project(projects, day)
@@ -144,7 +146,8 @@ def project_cards(projects: list[Project], day: date) -> list[Card]:
         Card(
             project=project,
             counts=counts[project.pk],
-            meetings=meetings[project.pk],
+            meetings=rhythms[project.pk].meetings,
+            rhythm=rhythms[project.pk],
             attendance=attendance[project.pk],
             progress=progress[project.pk].total,
             balance=balances.get(project.pk) or fund_figures.Balance(),
@@ -166,6 +169,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
     axes = project.cohort.content.axes.all() if progress else []
     upcoming = coming(user, project=project, limit=COMING)
     fund = Fund.objects.visible_to(user).filter(project=project).exists()
+    rhythm = agenda_figures.rhythms([project], day)[project.pk]
     return Home(
         project=project,
         is_team=team,
@@ -175,7 +179,8 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         axes=[AxisLine(axis, progress.of(axis)) for axis in axes] if progress else [],
         total=progress.total if progress else logbook_figures.Count(),
         coming=upcoming,
-        meetings_held=agenda_figures.meetings_held(project, day),
+        meetings_held=rhythm.meetings,
+        rhythm=rhythm,
         attendance=agenda_figures.attendance_by_project([project], day)[project.pk],
         balance=fund_figures.balance(project) if fund else None,
         actions=action_lines(user, project)[:ACTIONS],

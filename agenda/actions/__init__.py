@@ -16,6 +16,7 @@ from .feeds import (
     renew_feed,
     revoke_feed,
 )
+from .hours import tag_hours
 from .lines import (
     renew_lines,
     renew_lines_ahead,
@@ -124,6 +125,7 @@ __all__ = [
     "set_points",
     "set_presence",
     "share_note",
+    "tag_hours",
     "tell_due",
     "unshare_note",
     "withdraw_absence",

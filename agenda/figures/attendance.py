@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from agenda.enums import Presence
+from agenda.enums import CAME
 from agenda.models import Attendance, AttendanceQuerySet, Session
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort
@@ -15,9 +15,6 @@ from projects.models import Project
 from .sessions import held
 
 COLLECTIVE = (SessionForm.WORKSHOP, SessionForm.SEMINAR)
-
-
-CAME = (Presence.PRESENT, Presence.LATE, Presence.LEFT_EARLY)
 
 
 @dataclass(frozen=True)

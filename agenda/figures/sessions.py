@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
-from agenda.enums import SessionState
-from agenda.models import Session, SessionQuerySet
+from agenda.enums import CAME, SessionState
+from agenda.models import Attendance, Session, SessionQuerySet
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core.dates import day_bounds, now
@@ -34,13 +34,16 @@ def _half_days(cohort: Cohort) -> SessionQuerySet:
 
 
 def meetings_held(project: Project, day: date) -> int:
-    """The individual meetings of the project held on a day (see `held`)."""
+    """The individual meetings of the project held on a day (see `held`). One whose sheet says that nobody came is not
+    counted; one whose sheet says nothing yet is."""
     return meetings_by_project([project], day)[project.pk]
 
 
 def meetings_by_project(projects: Iterable[Project], day: date) -> dict[int, int]:
     """`meetings_held` of several projects in one query, by project key; a project without any has 0."""
     keys = [project.pk for project in projects]
-    meetings = Session.objects.filter(held(day), form=SessionForm.MEETING, project__in=keys)
+    lines = Attendance.objects.filter(session=OuterRef("pk"))
+    nobody = Exists(lines.taken()) & ~Exists(lines.filter(presence__in=CAME))
+    meetings = Session.objects.filter(held(day), ~nobody, form=SessionForm.MEETING, project__in=keys)
     counted = meetings.order_by().values_list("project").annotate(n=Count("pk"))
     return dict.fromkeys(keys, 0) | dict(counted)

@@ -23,6 +23,7 @@ from .preparation import (
 from .publication import (
     PublishForm,
 )
+from .purposes import TimeForm
 from .replies import (
     ReplyForm,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "ReplyForm",
     "SeriesForm",
     "SubjectForm",
+    "TimeForm",
     "VenueForm",
     "WindowForm",
 ]

@@ -18,6 +18,7 @@ from .feeds import (
     CalendarFeed,
     CalendarFeedQuerySet,
 )
+from .hours import TimeTag
 from .notes import (
     Note,
     NoteQuerySet,
@@ -99,6 +100,7 @@ __all__ = [
     "SlotOfferQuerySet",
     "SlotQuerySet",
     "Step",
+    "TimeTag",
     "Told",
     "Venue",
     "VenueQuerySet",

@@ -13,7 +13,7 @@ from cohorts.actions import load_content
 from cohorts.models import Cohort
 from core.wipe import wipe
 
-from . import logbooks, missions, money, morning, people, programme, together
+from . import logbooks, meetings, missions, money, morning, people, programme, together
 
 EDITION = "cooperations-2021"
 
@@ -53,6 +53,7 @@ def load(*, reset: bool = False) -> bool:
         programme.sessions(inventions(), edition, cast)
         logbooks.fill(inventions(), edition)
         together.agree(inventions(), edition)
+        meetings.write(edition, cast)
         money.give(inventions(), edition, cast)
         missions.order(inventions(), edition, cast)
         morning.prepare(inventions(), edition)

@@ -10,8 +10,8 @@ from projects.queries import Version
 
 register = template.Library()
 
-WIDTH, TOP, BOTTOM = 560, 34, 14
-LEFT, RIGHT = 190, 370
+WIDTH, TOP, BOTTOM = 400, 34, 14
+LEFT, RIGHT = 130, 265
 STEP = 17  # between two labels, so that none lies on another
 POINT = 2.2  # units of height a point
 COLOURS = ("#14625a", "#b5431d", "#1f5fa6", "#8a5a00", "#6d46a8", "#a82c58", "#43524f")

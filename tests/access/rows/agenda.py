@@ -213,4 +213,11 @@ ROWS = [
     row("agenda:renew_feed", "POST", SIGNED_IN),
     row("agenda:revoke_feed", "POST", "302 302 302 302 302 302 302 302 302 302"),
     row("agenda:feed", "GET", "200 200 200 200 200 200 200 200 200 200", words=feed_address),
+    row("agenda:tag_hours", "POST", WRITERS_SENT, words=meeting, data=lambda cast: {"vision": "30"}),
+    row(
+        "agenda:rhythm",
+        "GET",
+        "302 404 404 200 403 403 200 404 200 200",
+        words=lambda cast: {"project": cast.project.slug},
+    ),
 ]

@@ -1,0 +1,172 @@
+"""The hours spent together: what they were for, and who has spent them with whom. From attendance alone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import combinations
+
+from agenda.enums import CAME, Purpose, SessionState
+from agenda.models import Attendance, Session, TimeTag
+from core.dates import paris_day
+from projects.models import Project
+
+from .sessions import held
+
+HOUR = Decimal(60)
+ACQUAINTANCE = 6  # hours of mutual knowledge that come before production: about two half-days
+
+
+@dataclass(frozen=True)
+class Spent:
+    """A session that at least one person of the project attended: its day, its minutes, and who was there."""
+
+    session: int
+    day: date
+    minutes: int
+    is_meeting: bool
+    structures: frozenset[int]
+    people: frozenset[int]
+
+
+@dataclass(frozen=True)
+class MonthHours:
+    """The hours of one month by purpose; `untold` is time without a tag."""
+
+    month: date
+    hours: dict[str, Decimal]
+    untold: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.hours.values(), self.untold)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two structures (or two people) and the hours for which both were in the same session."""
+
+    one: str
+    other: str
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class PairGrid:
+    """Who has spent time with whom. `hours` is symmetric and has nothing on its diagonal."""
+
+    names: list[str]
+    hours: dict[tuple[int, int], Decimal]
+
+    @property
+    def pairs(self) -> list[Pair]:
+        """Each pair once, those that have met least first."""
+        found = [
+            Pair(self.names[one], self.names[other], self.hours.get((one, other), Decimal(0)))
+            for one, other in combinations(range(len(self.names)), 2)
+        ]
+        return sorted(found, key=lambda pair: (pair.hours, pair.one, pair.other))
+
+    @property
+    def rows(self) -> list[tuple[str, list[Decimal | None]]]:
+        """Each name with its hours with every other, None with itself."""
+        places = range(len(self.names))
+        return [
+            (name, [None if one == other else self.hours.get((one, other), Decimal(0)) for other in places])
+            for one, name in enumerate(self.names)
+        ]
+
+    @property
+    def apart(self) -> list[Pair]:
+        """The pairs that have never been in the same session."""
+        return [pair for pair in self.pairs if not pair.hours]
+
+
+@dataclass(frozen=True)
+class Nudge:
+    """Production is in the calendar and mutual knowledge is not there yet: the hours that miss, the pairs apart."""
+
+    hours: Decimal
+    apart: list[Pair]
+
+
+def spent(projects: Sequence[Project], day: date) -> dict[int, list[Spent]]:
+    """The sessions held by a day that people of each project attended (present, late or left early), by project key and
+    in their order. A session counts with its planned length, once, however many came; cancelled sessions, no-shows and
+    sessions of whose sheet nothing says who came do not count. One query."""
+    lines = Attendance.objects.filter(
+        presence__in=CAME,
+        session__in=Session.objects.filter(held(day)),
+        participant__membership__project__in=[project.pk for project in projects],
+    )
+    names = ("session", "session__starts_at", "session__ends_at", "session__project", "structure",
+             "participant__user", "participant__membership__project")  # fmt: skip
+    groups: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    facts: dict[int, tuple[date, int, bool]] = {}
+    for key, starts, ends, own, structure, person, project in lines.order_by("session__starts_at", "pk").values_list(
+        *names
+    ):
+        facts[key] = (paris_day(starts), int((ends - starts).total_seconds() // 60), own is not None)
+        groups[project][key].append((structure, person))
+    return {
+        project.pk: [
+            Spent(key, *facts[key], frozenset(one for one, _p in who), frozenset(person for _s, person in who))
+            for key, who in groups[project.pk].items()
+        ]
+        for project in projects
+    }
+
+
+def hours(rows: Sequence[Spent]) -> Decimal:
+    """The hours of these sessions together."""
+    return Decimal(sum(row.minutes for row in rows)) / HOUR
+
+
+def hours_by_purpose(rows: Sequence[Spent]) -> list[MonthHours]:
+    """The hours of these sessions by month and purpose: tagged and untold together make `hours`. Where the tags of a
+    session that was shortened pass its length, each gives way in proportion. One query."""
+    tags: dict[int, dict[str, int]] = defaultdict(dict)
+    for key, purpose, minutes in TimeTag.objects.filter(session__in=[row.session for row in rows]).values_list(
+        "session", "purpose", "minutes"
+    ):
+        tags[key][purpose] = minutes
+    months: dict[date, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    untold: dict[date, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        month, told = row.day.replace(day=1), tags.get(row.session, {})
+        tagged = sum(told.values())
+        share = Decimal(row.minutes) / tagged if tagged > row.minutes else Decimal(1)
+        for purpose, minutes in told.items():
+            months[month][purpose] += minutes * share / HOUR
+        untold[month] += Decimal(max(row.minutes - tagged, 0)) / HOUR
+    return [MonthHours(month, dict(months[month]), untold[month]) for month in sorted(untold)]
+
+
+def pair_grid(rows: Sequence[Spent], names: dict[int, str], *, people: bool = False) -> PairGrid:
+    """For each pair of structures (or of people), the hours of the sessions in which both had somebody (or were).
+    `names` says whom the grid shows, by key; the others are left out."""
+    keys = sorted(names, key=lambda key: (names[key], key))
+    place = {key: number for number, key in enumerate(keys)}
+    found: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for row in rows:
+        here = sorted(place[key] for key in (row.people if people else row.structures) if key in place)
+        for one, other in combinations(here, 2):
+            found[one, other] += Decimal(row.minutes) / HOUR
+            found[other, one] = found[one, other]
+    return PairGrid([names[key] for key in keys], dict(found))
+
+
+def nudge(project: Project, rows: Sequence[Spent], grid: PairGrid) -> Nudge | None:
+    """While production stands in the calendar, held or planned, and the project has not spent six attended hours on
+    mutual knowledge with every pair of its structures having met: what misses. Nothing once both are there."""
+    producing = TimeTag.objects.filter(purpose=Purpose.PRODUCTION, minutes__gt=0).exclude(
+        session__state=SessionState.CANCELLED
+    )
+    if not producing.filter(session__project=project).exists():
+        collective = producing.filter(session__project__isnull=True, session__cohort=project.cohort_id)
+        if not collective.exists():
+            return None
+    known = sum((month.hours.get(Purpose.ACQUAINTANCE, Decimal(0)) for month in hours_by_purpose(rows)), Decimal(0))
+    missing = max(ACQUAINTANCE - known, Decimal(0))
+    return Nudge(missing, grid.apart) if missing or grid.apart else None
