@@ -25,7 +25,7 @@ def answer_poll(*, actor: User, poll: Poll, answers: Mapping[int, Availability])
 
     Refuses a poll that takes no answers, whoever is not asked, a date that is not proposed, and no answer at all.
     """
-    stored = Poll.objects.select_for_update(of=("self",), no_key=True).select_related("chosen").get(pk=poll.pk)
+    stored = Poll.objects.select_for_update(of=("self",), no_key=True).get(pk=poll.pk)
     if sentence := closed_sentence(stored):
         raise Refused(sentence)
     voices = list(stored.voices.of_person(actor).order_by("pk"))

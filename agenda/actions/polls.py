@@ -201,9 +201,9 @@ def reopen_poll(*, actor: User, poll: Poll, answers_until: dt.date) -> Poll:
 
 
 def _lock(poll: Poll) -> Poll:
-    """The last word on a poll, kept from others until the transaction ends."""
-    rows = Poll.objects.select_for_update(of=("self",)).select_related("cohort", "project", "axis", "chosen", "session")
-    return rows.get(pk=poll.pk)
+    """The last word on a poll, kept from others until the transaction ends. Nothing is joined: a row that waited for
+    its lock comes fresh, and what is joined to it would be as it was before."""
+    return Poll.objects.select_for_update(of=("self",)).get(pk=poll.pk)
 
 
 def _save_state(poll: Poll) -> None:
