@@ -45,8 +45,9 @@ export function keys(place, calendar, { look, drop, leave, say }) {
     follow(id);
   }
 
-  place.addEventListener("keydown", (pressed) => {
-    const id = pressed.target.closest?.("[data-session]")?.dataset.session;
+  // On the document: for a moment after each step the session is drawn anew, and nothing in the calendar has the focus.
+  document.addEventListener("keydown", (pressed) => {
+    const id = place.contains(pressed.target) ? pressed.target.closest("[data-session]")?.dataset.session : "";
     if (taken === null) {
       if (pressed.key !== " " || !id) return;
       pressed.preventDefault();
