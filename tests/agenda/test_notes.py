@@ -284,5 +284,5 @@ def test_the_note_page_costs_the_same_with_one_project_and_with_three(cast, sign
                 project=part.membership.project, structure=part.membership.structure,
                 source_type="agenda.session", source_id=session.pk,
             )  # fmt: skip
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(26):
             assert client.get(reverse("agenda:note", args=[session.pk])).status_code == 200
