@@ -7,7 +7,19 @@ from core.gate import right
 from projects.access import is_member_now, is_team_of
 from projects.models import Participant, Project
 
-from .models import Absence, Poll, PollDate, Session, SessionDocument, Slot, SlotOffer
+from .models import (
+    Absence,
+    Attendance,
+    Poll,
+    PollDate,
+    Scan,
+    Session,
+    SessionDocument,
+    Signature,
+    Slot,
+    SlotOffer,
+    WalkIn,
+)
 
 
 @right
@@ -93,3 +105,24 @@ def can_run_offer(user: Any, offer: SlotOffer) -> bool:
 def can_book_slot(user: Any, project: Project, *slot: Slot) -> bool:
     """Whoever carries the project today, and its team on its behalf."""
     return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_take_attendance(user: Any, session: Session) -> bool:
+    """The team of the cohort keeps the sheet: who came, the signatures, the seal."""
+    return is_team_of(user, session.cohort)
+
+
+@right
+def can_note_line(user: Any, line: Attendance | WalkIn) -> bool:
+    return is_team_of(user, line.session.cohort)
+
+
+@right
+def can_withdraw_signature(user: Any, signature: Signature) -> bool:
+    return is_team_of(user, signature.sheet.session.cohort)
+
+
+@right
+def can_read_scan(user: Any, scan: Scan) -> bool:
+    return is_team_of(user, scan.sheet.session.cohort)

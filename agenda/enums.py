@@ -121,3 +121,28 @@ class Purpose(TextChoices):
     VISION = "vision", _("vision")
     PRODUCTION = "production", _("production")
     DECISION = "decision", _("decision")
+
+
+class Source(TextChoices):
+    """Where what a line says comes from."""
+
+    NONE = "", _("nothing said yet")
+    TEAM = "team", _("noted by the team")
+    SIGNATURE = "signature", _("by their signature")
+    SCAN = "scan", _("read on the scanned sheet")
+
+
+class Half(TextChoices):
+    """A session passes noon at most once: it has one half-day, or two, and one signature for each."""
+
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+
+
+class Way(TextChoices):
+    """How a signature was given."""
+
+    ACCOUNT = "account", _("on their own phone, signed in")
+    LINK = "link", _("by the link sent to their address")
+    TABLET = "tablet", _("on the shared tablet")
+    PAPER = "paper", _("on the paper sheet")

@@ -1,7 +1,7 @@
 """Rules that the database itself holds against everybody, raw SQL included: triggers, declared once for both engines.
 
 They are lifted before migrations and set again after them: SQLite rebuilds a table to change it, which would drop its
-triggers in silence (docs/decisions/0011).
+triggers in silence (docs/decisions/0014).
 """
 
 from dataclasses import dataclass

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.models import User
+from agenda.access import can_take_attendance
+from agenda.models import Session
 from cohorts.models import Cohort
 from core.gate import right
-from projects.access import is_team_of
-from projects.models import Project
+from projects.access import current_participations, is_team_of
+from projects.models import Project, Structure
 
 from .enums import DocumentKind
 from .models import Document
@@ -14,12 +17,16 @@ from .models import Document
 
 @dataclass(frozen=True)
 class Wanted:
-    """What somebody asks a document of: the logbook of a project, or the programme report of a cohort; neither when
-    the form is still empty."""
+    """What somebody asks a document of: the logbook of a project, the programme report of a cohort, the sheet of a
+    session, the certificate of a person or of a structure in a cohort; nothing of the first two when the form is still
+    empty."""
 
     kind: DocumentKind
     project: Project | None = None
     cohort: Cohort | None = None
+    session: Session | None = None
+    person: User | None = None
+    structure: Structure | None = None
 
 
 @right
@@ -34,9 +41,36 @@ def can_request_programme(user: Any, cohort: Cohort) -> bool:
 
 
 @right
+def can_request_certificate(user: Any, cohort: Cohort, person: User) -> bool:
+    """One's own, and the team's affair."""
+    return bool(user.pk == person.pk) or is_team_of(user, cohort)
+
+
+@right
+def can_request_structure_certificate(user: Any, cohort: Cohort, structure: Structure) -> bool:
+    """The people who take part for the structure today, and the team."""
+    own = any(key == structure.pk for _project, key in current_participations(user))
+    return own or is_team_of(user, cohort)
+
+
+def _of_attendance(user: Any, wanted: Wanted) -> bool:
+    """A sheet is the team's; a certificate its person's or structure's too. None of them is asked for without its
+    subject."""
+    if wanted.kind == DocumentKind.SHEET:
+        return wanted.session is not None and can_take_attendance(user, wanted.session)
+    if wanted.cohort is None:
+        return False
+    if wanted.kind == DocumentKind.CERTIFICATE:
+        return wanted.person is not None and can_request_certificate(user, wanted.cohort, wanted.person)
+    return wanted.structure is not None and can_request_structure_certificate(user, wanted.cohort, wanted.structure)
+
+
+@right
 def can_request_document(user: Any, wanted: Wanted) -> bool:
     if wanted.kind == DocumentKind.PROGRAMME:
         return can_request_programme(user, wanted.cohort) if wanted.cohort else bool(user.is_team)
+    if wanted.kind != DocumentKind.LOGBOOK:
+        return _of_attendance(user, wanted)
     return wanted.project is None or can_request_logbook(user, wanted.project)
 
 

@@ -6,31 +6,43 @@ from typing import Any, BinaryIO
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
+from agenda.models import Session
 from cohorts.models import Cohort
 from core import files, trail
 from core.enums import JobState, Verb
 from core.jobs import Progress, enqueue
 from core.models import Job, StoredFile
-from projects.models import Project
+from projects.models import Project, Structure
 
 from .enums import DocumentKind
-from .models import Document
+from .models import SUBJECTS, Document
 
 KEPT = timedelta(days=30)
 JOB = "reports.render_document"
 
 
 def request_document(
-    *, actor: Any, kind: DocumentKind, cohort: Cohort, language: str, project: Project | None = None
+    *,
+    actor: Any,
+    kind: DocumentKind,
+    cohort: Cohort,
+    language: str,
+    project: Project | None = None,
+    session: Session | None = None,
+    person: User | None = None,
+    structure: Structure | None = None,
 ) -> Document:
     """Asks for a document. The same one, asked for again while it is under way, is given back instead of started twice."""
-    key = f"{JOB} {kind.value} {project.pk if project else cohort.pk} {language} {actor.pk}"
+    about = {"project": project, "session": session, "person": person, "structure": structure}
+    subject = next((row.pk for row in about.values() if row is not None), "")
+    key = f"{JOB} {kind.value} {cohort.pk} {subject} {language} {actor.pk}"
     with transaction.atomic():
         job = enqueue(JOB, key=key)
         under_way = Document.objects.filter(job=job).first()
         if under_way is not None:
             return under_way
-        document = Document(kind=kind, cohort=cohort, project=project, language=language, requested_by=actor, job=job)
+        document = Document(kind=kind, cohort=cohort, language=language, requested_by=actor, job=job, **about)
         document.expires_at = timezone.now() + KEPT
         document.save(force_insert=True)
         _address(job, document)
@@ -46,8 +58,8 @@ def request_again(*, actor: Any, document: Document) -> Document:
             actor=actor,
             kind=DocumentKind(document.kind),
             cohort=document.cohort,
-            project=document.project,
             language=document.language,
+            **{name: getattr(document, name) for name in SUBJECTS},
         )
     with transaction.atomic():
         document = Document.objects.select_for_update(of=("self",)).select_related("job").get(pk=document.pk)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import BaseForm
 
 from . import queries
-from .enums import DocumentKind
+from .enums import LISTED, DocumentKind
 
 
 class DocumentForm(BaseForm):
@@ -22,7 +22,9 @@ class DocumentForm(BaseForm):
 
     def __init__(self, *args: Any, user: Any, kind: DocumentKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if kind == DocumentKind.LOGBOOK:
+        if kind not in LISTED:  # the address or the hidden fields of the form name the subject
+            del self.fields["cohort"], self.fields["project"]
+        elif kind == DocumentKind.LOGBOOK:
             del self.fields["cohort"]
             self.fields["project"].queryset = queries.projects_to_ask(user)
         else:

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from agenda.access import can_take_attendance
 from core.dates import today
 from core.errors import Refused
 
-from . import access, logbook, programme
+from . import access, certificate, logbook, programme, sheet
 from .enums import DocumentKind
 from .models import Document
 
-Report = logbook.LogbookReport | programme.ProgrammeReport
+Report = logbook.LogbookReport | programme.ProgrammeReport | sheet.SheetReport | certificate.CertificateReport
 
 
 def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[str, Report]:
@@ -21,6 +22,18 @@ def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[st
     if document.kind == DocumentKind.LOGBOOK and document.project:
         _refuse_without(access.can_request_logbook(reader, document.project), document)
         return "reports/logbook.pdf.html", logbook.gather(document.project, reader, step)
+    if document.kind == DocumentKind.SHEET and document.session:
+        _refuse_without(can_take_attendance(reader, document.session), document)
+        return "reports/sheet.pdf.html", sheet.gather(document.session, reader, step)
+    if document.kind == DocumentKind.CERTIFICATE and document.person:
+        right = access.can_request_certificate(reader, document.cohort, document.person)
+        _refuse_without(right, document)
+        return "reports/certificate.pdf.html", certificate.of_person(document.cohort, document.person, reader, step)
+    if document.kind == DocumentKind.STRUCTURE and document.structure:
+        right = access.can_request_structure_certificate(reader, document.cohort, document.structure)
+        _refuse_without(right, document)
+        told = certificate.of_structure(document.cohort, document.structure, reader, step)
+        return "reports/certificate.pdf.html", told
     _refuse_without(access.can_request_programme(reader, document.cohort), document)
     return "reports/programme.pdf.html", programme.gather(document.cohort, reader, step)
 
@@ -32,8 +45,11 @@ def _refuse_without(right: bool, document: Document) -> None:  # noqa: FBT001 - 
 
 def file_name(document: Document) -> str:
     """« carnet-de-bord-la-halle-2026-11-23.pdf », in the language of the document."""
-    if document.kind == DocumentKind.LOGBOOK:
-        kind, subject = _("logbook"), str(document.project)
-    else:
-        kind, subject = _("programme-report"), document.cohort.name
+    kinds = {
+        DocumentKind.LOGBOOK: _("logbook"),
+        DocumentKind.PROGRAMME: _("programme-report"),
+        DocumentKind.SHEET: _("attendance-sheet"),
+    }
+    kind = kinds.get(DocumentKind(document.kind), _("certificate-of-attendance"))
+    subject = str(document.about)
     return f"{kind}-{slugify(subject.replace('’', '-').replace(chr(39), '-'))}-{today():%Y-%m-%d}.pdf"

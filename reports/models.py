@@ -8,11 +8,19 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from agenda.models import Session
 from cohorts.models import Cohort
 from core.models import Job, StoredFile
-from projects.models import Project
+from projects.models import Project, Structure
 
 from .enums import DocumentKind
+
+SUBJECTS = ("project", "session", "person", "structure")
+
+
+def _about(kind: DocumentKind, subject: str = "") -> Q:
+    """A kind of document has its own subject, and no other."""
+    return Q(kind=kind, **{f"{name}__isnull": name != subject for name in SUBJECTS})
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -24,11 +32,16 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """A logbook or a report as PDF, in one language, holding what the person who asked may read."""
+    """A logbook, a report, a sheet or a certificate as PDF, in one language, holding what the person who asked may read."""
 
     kind = models.CharField(max_length=12, choices=DocumentKind)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="documents")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="documents", null=True, blank=True)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="printed_sheets", null=True, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates", null=True, blank=True
+    )
+    structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="documents", null=True, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="documents")
@@ -42,17 +55,25 @@ class Document(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind=DocumentKind.LOGBOOK, project__isnull=False)
-                | Q(kind=DocumentKind.PROGRAMME, project__isnull=True),
-                name="a_logbook_and_only_a_logbook_has_a_project",
+                condition=_about(DocumentKind.LOGBOOK, "project")
+                | _about(DocumentKind.PROGRAMME)
+                | _about(DocumentKind.SHEET, "session")
+                | _about(DocumentKind.CERTIFICATE, "person")
+                | _about(DocumentKind.STRUCTURE, "structure"),
+                name="a_document_has_the_subject_of_its_kind",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} · {self.project or self.cohort}"
+        return f"{self.get_kind_display()} · {self.about}"
 
     def get_absolute_url(self) -> str:
         return reverse("reports:document", args=[self.pk])
+
+    @property
+    def about(self) -> Any:
+        """The project, session, person or structure; else the edition."""
+        return self.project or self.session or self.person or self.structure or self.cohort
 
     @property
     def is_over(self) -> bool:

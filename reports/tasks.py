@@ -18,9 +18,9 @@ def render_document(progress: Progress, document: int) -> None:
     from core import pdf
 
     from . import actions, making
-    from .models import Document
+    from .models import SUBJECTS, Document
 
-    row = Document.objects.select_related("project__cohort", "cohort", "requested_by").get(pk=document)
+    row = Document.objects.select_related("project__cohort", "cohort", "requested_by", *SUBJECTS).get(pk=document)
     if row.file_id is not None:
         return
     with translation.override(row.language), tempfile.TemporaryFile() as made:

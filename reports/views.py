@@ -6,17 +6,18 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.utils.translation import get_language
 
+from agenda.models import Session
 from cohorts.models import Cohort
 from core import files
 from core.gate import gate, one
 from core.http import go, invalid, page
-from projects.models import Project
+from projects.models import Project, Structure
 
 from . import access, actions, queries
 from .access import Wanted
-from .enums import DocumentKind
+from .enums import LISTED, DocumentKind
 from .forms import DocumentForm
-from .models import Document
+from .models import SUBJECTS, Document
 
 A_PAGE = 30
 FINISHED = 286  # tells htmx to stop asking
@@ -24,10 +25,12 @@ FINISHED = 286  # tells htmx to stop asking
 document_of = one(
     Document,
     pk="document",
-    prepare=lambda rows: rows.select_related("job", "file", "project", "cohort", "requested_by"),
+    prepare=lambda rows: rows.select_related("job", "file", "cohort", "requested_by", *SUBJECTS),
 )
 _project_of = one(Project, slug="project")
 _cohort_of = one(Cohort, slug="cohort")
+_session_of = one(Session, pk="session", prepare=lambda rows: rows.dated().select_related("cohort"))
+_structure_of = one(Structure, slug="structure")
 
 
 def wanted_of(request):
@@ -37,8 +40,15 @@ def wanted_of(request):
     if kind not in DocumentKind.values:
         raise Http404
     project = _project_of(request, project=words["project"]) if words.get("project") else None
+    session = _session_of(request, session=words["session"]) if words.get("session") else None
     cohort = _cohort_of(request, cohort=words["cohort"]) if words.get("cohort") else None
-    return Wanted(DocumentKind(kind), project, cohort)
+    if session is not None:
+        cohort = session.cohort
+    person = queries.person_of(cohort, words["person"]) if cohort and words.get("person") else None
+    structure = _structure_of(request, structure=words["structure"]) if words.get("structure") else None
+    if kind not in LISTED and not (session or person or structure):
+        raise Http404
+    return Wanted(DocumentKind(kind), project, cohort, session, person, structure)
 
 
 @gate()
@@ -51,13 +61,18 @@ def documents(request):
 def new_document(request, wanted):
     initial = {"kind": wanted.kind, "project": wanted.project, "cohort": wanted.cohort, "language": get_language()}
     form = DocumentForm(request.POST or None, user=request.user, kind=wanted.kind, initial=initial)
-    context = {"form": form, "wanted": wanted, "kinds": DocumentKind}
+    context = {"form": form, "wanted": wanted, "kinds": [(kind.value, kind.label) for kind in LISTED]}
     if request.method == "GET":
         return page(request, "reports/new_document.html", context)
     if not form.is_valid():
         return invalid(request, form, "reports/new_document.html", context)
-    made = actions.request_document(actor=request.user, **form.cleaned_data)
+    about = {} if wanted.kind in LISTED else subject_of(wanted)
+    made = actions.request_document(actor=request.user, **form.cleaned_data, **about)
     return go(request, made.get_absolute_url())
+
+
+def subject_of(wanted):
+    return {name: getattr(wanted, name) for name in ("cohort", "session", "person", "structure")}
 
 
 @gate(see=document_of)

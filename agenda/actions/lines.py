@@ -1,12 +1,10 @@
-"""The list of a session: who is invited, what they answered, who came."""
-
-from collections.abc import Mapping
+"""The list of a session: who is invited and what they answered."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agenda.enums import Presence, Reply, SessionState
+from agenda.enums import Reply, SessionState
 from agenda.models import Attendance, Session
 from agenda.queries import concerned
 from core.dates import now
@@ -35,27 +33,6 @@ def reply(*, actor: User, session: Session, answer: Reply) -> list[Attendance]:
             line.save(update_fields=["reply"])
             record(actor, Verb.CHANGED, line, reply=answer)
     return lines
-
-
-@transaction.atomic
-def set_presence(*, actor: User, session: Session, presences: Mapping[int, Presence]) -> int:
-    """Notes who came: `presences` gives a presence per participant key. Gives the number of lines that changed.
-
-    Refuses a session that is not published or has not begun, and a person who is not on its list.
-    """
-    stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    if stored.state != SessionState.PUBLISHED or stored.starts_at > now():
-        raise Refused(_("Attendance is taken once a published session has begun."))
-    lines = {line.participant_id: line for line in stored.attendances.order_by("pk")}
-    if set(presences) - set(lines):
-        raise Refused(_("This person is not on the list of this session."))
-    changed = [lines[key] for key, presence in presences.items() if lines[key].presence != presence]
-    for line in changed:
-        line.presence = presences[line.participant_id]
-    Attendance.objects.bulk_update(changed, ["presence"])
-    if changed:
-        record(actor, Verb.CHANGED, stored, presence={line.pk: line.presence for line in changed})
-    return len(changed)
 
 
 def renew_lines(session: Session) -> None:

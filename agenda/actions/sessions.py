@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agenda.enums import SessionState
-from agenda.models import Session, Venue
+from agenda.models import Session, Signature, Venue
 from agenda.queries import Clash, next_number
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort, Expert
@@ -146,8 +147,7 @@ def _rewrite(actor: User, session: Session, seen: int, wanted: Mapping[str, Any]
     _check_hours(stored)
     changed = [name for name in _FIELDS if before[name] != after[name]]
     changed += [name for name in _PEOPLE if set(before[name]) != set(after[name])]
-    if {"starts_at", "ends_at"} & set(changed) and stored.attendances.taken().exists():
-        raise Refused(_("Attendance has been taken at this session: its hours do not change any more."), field="day")
+    _check_evidence(stored, set(changed))
     if not changed:
         return stored
     told = {}
@@ -233,6 +233,20 @@ def _check_belonging(session: Session, facilitators: Iterable[User]) -> None:
     team = set(cohort.facilitations.values_list("user", flat=True))
     if any(person.pk not in team for person in facilitators):
         raise Refused(_("This person does not facilitate this cohort."), field="facilitators")
+
+
+def _check_evidence(session: Session, changed: set[str]) -> None:
+    """The evidence never moves in silence: neither what was signed nor what was noted."""
+    if {"starts_at", "ends_at", "venue"} & changed and Signature.objects.standing().filter(
+        sheet__session=session
+    ).exists():
+        raise Refused(
+            _("This session carries signatures: neither its hours nor its place change any more."),
+            link=reverse("agenda:attendance", args=[session.pk]),
+            field="venue" if "venue" in changed else "day",
+        )
+    if {"starts_at", "ends_at"} & changed and session.attendances.taken().exists():
+        raise Refused(_("Attendance has been taken at this session: its hours do not change any more."), field="day")
 
 
 def _check_hours(session: Session) -> None:

@@ -2,7 +2,21 @@
 
 from agenda.enums import CAME
 
-from .attendance import COLLECTIVE, Rate, attendance_by_project, attendance_rate, presence
+from .attendance import (
+    COLLECTIVE,
+    Rate,
+    Represented,
+    attendance_by_person,
+    attendance_by_project,
+    attendance_by_structure,
+    attendance_rate,
+    presence,
+    presence_by_session,
+    represented,
+    represented_by_session,
+    told,
+)
+from .certificates import Certified, certified_person, certified_structure
 from .counts import Replies, replies, replies_by_session
 from .hours import MonthHours, Nudge, Pair, PairGrid, Spent, hours, hours_by_purpose, nudge, pair_grid, spent
 from .polls import DateResult, PollCounts, poll_counts, poll_result
@@ -12,6 +26,7 @@ from .sessions import half_days_held, half_days_planned, held, meetings_by_proje
 __all__ = [
     "CAME",
     "COLLECTIVE",
+    "Certified",
     "DateResult",
     "MonthHours",
     "Nudge",
@@ -21,11 +36,16 @@ __all__ = [
     "ProjectRhythm",
     "Rate",
     "Replies",
+    "Represented",
     "Rhythm",
     "Silence",
     "Spent",
+    "attendance_by_person",
     "attendance_by_project",
+    "attendance_by_structure",
     "attendance_rate",
+    "certified_person",
+    "certified_structure",
     "forecast",
     "half_days_held",
     "half_days_planned",
@@ -39,9 +59,13 @@ __all__ = [
     "poll_counts",
     "poll_result",
     "presence",
+    "presence_by_session",
     "replies",
     "replies_by_session",
+    "represented",
+    "represented_by_session",
     "rhythm",
     "rhythms",
     "spent",
+    "told",
 ]

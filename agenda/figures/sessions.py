@@ -19,6 +19,11 @@ def held(day: date) -> Q:
     return Q(state=SessionState.PUBLISHED, ends_at__lte=min(day_bounds(day)[1], now()))
 
 
+def held_sessions(cohort: Cohort, day: date) -> SessionQuerySet:
+    """The sessions of every kind of the cohort held on a day (see `held`)."""
+    return Session.objects.filter(held(day), cohort=cohort)
+
+
 def half_days_held(cohort: Cohort, day: date) -> int:
     """The workshops of the cohort held on a day (see `held`); seminars and meetings are not half-days."""
     return _half_days(cohort).filter(held(day)).count()

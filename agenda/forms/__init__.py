@@ -1,59 +1,33 @@
 """Clean input of the agenda."""
 
-from .absences import (
-    AbsenceForm,
-)
-from .calendar import (
-    WindowForm,
-)
-from .notes import (
-    NextActionForm,
-    NoteForm,
-)
-from .polls import (
-    AvailabilityForm,
-    ChooseForm,
-    PollForm,
-    ReopenForm,
-)
-from .preparation import (
-    DocumentForm,
-    PreparationForm,
-)
-from .publication import (
-    PublishForm,
-)
+from .absences import AbsenceForm
+from .attendance import PresenceForm, WalkInForm
+from .calendar import WindowForm
+from .notes import NextActionForm, NoteForm
+from .polls import AvailabilityForm, ChooseForm, PollForm, ReopenForm
+from .preparation import DocumentForm, PreparationForm
+from .publication import PublishForm
 from .purposes import TimeForm
-from .replies import (
-    ReplyForm,
-)
-from .rows import (
-    DateRows,
-    MoreDateRows,
-    RangeRows,
-)
-from .rules import (
-    ClashRulesForm,
-)
-from .series import (
-    SeriesForm,
-)
-from .sessions import (
-    MoveForm,
-    PlanForm,
-)
+from .replies import ReplyForm
+from .rows import DateRows, MoreDateRows, RangeRows
+from .rules import ClashRulesForm
+from .series import SeriesForm
+from .sessions import MoveForm, PlanForm
+from .signing import AddendumForm, AddressForm, CodeForm, HandForm, ReadForm, ReasonForm, ScanForm, SealForm, SignForm
 from .slots import OfferForm, SubjectForm
-from .venues import (
-    VenueForm,
-)
+from .venues import VenueForm
 
 __all__ = [
     "AbsenceForm",
+    "AddendumForm",
+    "AddressForm",
     "AvailabilityForm",
     "ChooseForm",
     "ClashRulesForm",
+    "CodeForm",
     "DateRows",
     "DocumentForm",
+    "HandForm",
     "MoreDateRows",
     "MoveForm",
     "NextActionForm",
@@ -62,13 +36,20 @@ __all__ = [
     "PlanForm",
     "PollForm",
     "PreparationForm",
+    "PresenceForm",
     "PublishForm",
     "RangeRows",
+    "ReadForm",
+    "ReasonForm",
     "ReopenForm",
     "ReplyForm",
+    "ScanForm",
+    "SealForm",
     "SeriesForm",
+    "SignForm",
     "SubjectForm",
     "TimeForm",
     "VenueForm",
+    "WalkInForm",
     "WindowForm",
 ]

@@ -1,71 +1,23 @@
 """Places, sessions, who is invited to them, what stands in their way, and the polls by which a date is found."""
 
-from .absences import (
-    Absence,
-    AbsenceQuerySet,
-)
-from .attendances import (
-    Attendance,
-    AttendanceQuerySet,
-)
-from .clashes import (
-    ClashRule,
-    ClashRuleQuerySet,
-    PassedWarning,
-    PassedWarningQuerySet,
-)
-from .feeds import (
-    CalendarFeed,
-    CalendarFeedQuerySet,
-)
+from .absences import Absence, AbsenceQuerySet
+from .attendances import Attendance, AttendanceQuerySet, WalkIn, WalkInQuerySet
+from .clashes import ClashRule, ClashRuleQuerySet, PassedWarning, PassedWarningQuerySet
+from .feeds import CalendarFeed, CalendarFeedQuerySet
 from .hours import TimeTag
-from .notes import (
-    Note,
-    NoteQuerySet,
-    NoteSharing,
-    NoteVersion,
-    Point,
-)
-from .polls import (
-    Poll,
-    PollAnswer,
-    PollDate,
-    PollQuerySet,
-    PollVoice,
-    PollVoiceQuerySet,
-)
-from .preparation import (
-    SessionDocument,
-    SessionDocumentQuerySet,
-    Step,
-)
-from .publication import (
-    Publication,
-    PublishedChange,
-    Reschedule,
-    SessionMail,
-    SessionMailQuerySet,
-    Told,
-)
-from .sessions import (
-    Session,
-    SessionQuerySet,
-)
-from .slots import (
-    Slot,
-    SlotOffer,
-    SlotOfferQuerySet,
-    SlotQuerySet,
-)
-from .venues import (
-    OpeningHours,
-    Venue,
-    VenueQuerySet,
-)
+from .notes import Note, NoteQuerySet, NoteSharing, NoteVersion, Point
+from .polls import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, PollVoiceQuerySet
+from .preparation import SessionDocument, SessionDocumentQuerySet, Step
+from .publication import Publication, PublishedChange, Reschedule, SessionMail, SessionMailQuerySet, Told
+from .sessions import Session, SessionQuerySet
+from .signatures import Addendum, Scan, Sheet, Signature, SignatureQuerySet
+from .slots import Slot, SlotOffer, SlotOfferQuerySet, SlotQuerySet
+from .venues import OpeningHours, Venue, VenueQuerySet
 
 __all__ = [
     "Absence",
     "AbsenceQuerySet",
+    "Addendum",
     "Attendance",
     "AttendanceQuerySet",
     "CalendarFeed",
@@ -89,12 +41,16 @@ __all__ = [
     "Publication",
     "PublishedChange",
     "Reschedule",
+    "Scan",
     "Session",
     "SessionDocument",
     "SessionDocumentQuerySet",
     "SessionMail",
     "SessionMailQuerySet",
     "SessionQuerySet",
+    "Sheet",
+    "Signature",
+    "SignatureQuerySet",
     "Slot",
     "SlotOffer",
     "SlotOfferQuerySet",
@@ -104,4 +60,6 @@ __all__ = [
     "Told",
     "Venue",
     "VenueQuerySet",
+    "WalkIn",
+    "WalkInQuerySet",
 ]

@@ -1,13 +1,8 @@
 """What the agenda's pages list."""
 
-from .absences import (
-    absences,
-    may_be_away,
-)
-from .busy import (
-    Taken,
-    taken,
-)
+from .absences import absences, may_be_away
+from .attendance import Box, Group, Line, Roll, Row, Tally, half_now, roll, signed_boxes, structures_of, word_of
+from .busy import Taken, taken
 from .calendar import (
     Coming,
     HalfDay,
@@ -25,28 +20,10 @@ from .calendar import (
     with_evidence,
     with_replies,
 )
-from .clash_words import (
-    Notice,
-    Passed,
-    notices,
-    passed,
-    standing,
-)
-from .clashes import (
-    USUAL,
-    USUAL_WAY,
-    Clash,
-    Levels,
-    Proposal,
-    find_clashes,
-    levels,
-    mark_of_levels,
-    proposal_of,
-)
-from .feeds import (
-    feed_of,
-    in_feed,
-)
+from .clash_words import Notice, Passed, notices, passed, standing
+from .clashes import USUAL, USUAL_WAY, Clash, Levels, Proposal, find_clashes, levels, mark_of_levels, proposal_of
+from .evidence import addition, canonical, digest_of, is_whole, statement
+from .feeds import feed_of, in_feed
 from .notes import (
     Block,
     Subject,
@@ -60,13 +37,7 @@ from .notes import (
     sharing_of,
     write_up,
 )
-from .planning import (
-    cohort_to_plan,
-    cohorts_to_plan,
-    project_named,
-    usual_kind,
-    venues,
-)
+from .planning import cohort_to_plan, cohorts_to_plan, project_named, usual_kind, venues
 from .polls import (
     Asked,
     OwnDate,
@@ -83,11 +54,7 @@ from .polls import (
     to_ask,
     to_write_to,
 )
-from .preparation import (
-    Preparation,
-    Timed,
-    preparation,
-)
+from .preparation import Preparation, Timed, preparation
 from .publication import (
     SOON,
     Change,
@@ -108,21 +75,9 @@ from .publication import (
     with_readers,
 )
 from .rhythm import RhythmPage, StructureRhythm, length_of, rhythm_page, time_told
-from .series import (
-    Days,
-    Foreseen,
-    foresee,
-    picked,
-    rhythm,
-)
-from .sheet import (
-    Invited,
-    concerned,
-    invited,
-    is_open,
-    on_sheet,
-    own_line,
-)
+from .series import Days, Foreseen, foresee, picked, rhythm
+from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
+from .signing import Own, line_named, own, session_with_sheet, sheet_by_code, sheet_of_tablet
 from .slots import (
     SlotLine,
     book_until,
@@ -142,16 +97,20 @@ __all__ = [
     "USUAL_WAY",
     "Asked",
     "Block",
+    "Box",
     "Change",
     "Clash",
     "Coming",
     "Days",
     "Foreseen",
+    "Group",
     "HalfDay",
     "Invited",
     "Levels",
+    "Line",
     "Mailing",
     "Notice",
+    "Own",
     "OwnDate",
     "Passed",
     "PollLine",
@@ -159,40 +118,49 @@ __all__ = [
     "Proposal",
     "Reader",
     "RhythmPage",
+    "Roll",
+    "Row",
     "SlotLine",
     "StructureRhythm",
     "Subject",
     "Taken",
+    "Tally",
     "Telling",
     "Timed",
     "WriteUp",
     "absences",
+    "addition",
     "ahead",
     "asked",
     "asks_why",
     "behind",
     "blank_write_up",
     "book_until",
+    "canonical",
     "changes",
     "cohort_to_plan",
     "cohorts_due",
     "cohorts_to_plan",
     "coming",
     "concerned",
+    "digest_of",
     "feed_of",
     "filters",
     "find_clashes",
     "foresee",
     "free_slots",
     "half_day_number",
+    "half_now",
     "has_slots_to_book",
     "in_feed",
     "invited",
     "invited_on",
     "is_open",
     "is_open_to_answers",
+    "is_whole",
     "length_of",
     "levels",
+    "line_named",
     "listed",
     "mailings",
     "mark_of_levels",
@@ -207,6 +175,7 @@ __all__ = [
     "on_poll_page",
     "on_sheet",
     "opening_day",
+    "own",
     "own_bookings",
     "own_dates",
     "own_line",
@@ -228,10 +197,17 @@ __all__ = [
     "readers",
     "rhythm",
     "rhythm_page",
+    "roll",
+    "session_with_sheet",
     "sharing_of",
+    "sheet_by_code",
+    "sheet_of_tablet",
+    "signed_boxes",
     "slot_lines",
     "slot_offers",
     "standing",
+    "statement",
+    "structures_of",
     "taken",
     "telling",
     "time_told",
@@ -247,5 +223,6 @@ __all__ = [
     "with_evidence",
     "with_readers",
     "with_replies",
+    "word_of",
     "write_up",
 ]

@@ -58,6 +58,7 @@ def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
         "standing": queries.standing(request.user, row) if may_change else [],
         "telling": queries.telling(row) if may_change else None,
         "moves": queries.moves(row),
+        "represented": figures.represented(row) if may_change else None,
         "may_cancel": presence is not None and not presence.expected and not row.is_cancelled,
         "meeting": meeting_on_sheet(request, row),
         **own(request, row),

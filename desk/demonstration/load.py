@@ -13,7 +13,7 @@ from cohorts.actions import load_content
 from cohorts.models import Cohort
 from core.wipe import wipe
 
-from . import logbooks, meetings, missions, money, morning, people, programme, together
+from . import logbooks, meetings, missions, money, morning, people, programme, sheets, together
 
 EDITION = "cooperations-2021"
 
@@ -51,6 +51,7 @@ def load(*, reset: bool = False) -> bool:
         edition = programme.edition_2021(facts(), inventions(), content, cast)
         people.bearers(facts(), inventions(), edition)
         programme.sessions(inventions(), edition, cast)
+        sheets.signed_sheets(edition, cast["facilitator"])
         logbooks.fill(inventions(), edition)
         together.agree(inventions(), edition)
         meetings.write(edition, cast)

@@ -84,3 +84,7 @@ for (const strip of document.querySelectorAll(".axis-list")) {
 
 bindDrafts();
 navigator.serviceWorker?.register(document.body.dataset.houseWorkerUrl).catch(() => { /* plain HTTP on a local network: no offline page */ });
+
+// A signature that was kept without network leaves from whatever page is opened next.
+function signaturesWait() { try { return Boolean(localStorage.getItem("house:signatures")); } catch { return false; } }
+if (signaturesWait() && !document.querySelector("[data-house-signing]")) import("./queue.js").then((queue) => { queue.flush(); window.addEventListener("online", queue.flush); });

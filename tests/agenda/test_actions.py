@@ -267,9 +267,8 @@ def test_a_move_to_a_holiday_asks_and_a_holiday_kept_does_not(cast):
 
 
 def test_the_evidence_never_moves(cast):
-    actions.set_presence(
-        actor=cast.facilitator, session=session_held(cast), presences={only(cast.participant): Presence.PRESENT}
-    )
+    line = session_held(cast).attendances.get(participant__user=cast.participant)
+    actions.note_line(actor=cast.facilitator, line=line, presence=Presence.PRESENT, structure=line.structure)
     cast.workshop.refresh_from_db()
 
     with pytest.raises(Refused):
@@ -282,10 +281,6 @@ def test_the_evidence_never_moves(cast):
 def session_held(cast) -> Session:
     actions.renew_lines(cast.workshop)
     return cast.workshop
-
-
-def only(user) -> int:
-    return user.participations.get().pk
 
 
 def test_a_team_member_who_left_may_stay_on_a_session(cast):
@@ -365,24 +360,6 @@ def test_replies_are_refused_to_drafts_past_sessions_and_strangers(cast):
         with pytest.raises(Refused):
             actions.reply(actor=person, session=session, answer=Reply.YES)
     assert not Attendance.objects.exclude(reply=Reply.NONE).exists()
-
-
-def test_presence_is_noted_once_the_session_has_begun(cast):
-    session = session_held(cast)
-    presences = {only(cast.participant): Presence.LATE, only(cast.partner): Presence.ABSENT}
-
-    assert actions.set_presence(actor=cast.facilitator, session=session, presences=presences) == 2
-    assert actions.set_presence(actor=cast.facilitator, session=session, presences=presences) == 0
-
-    assert session.attendances.get(participant__user=cast.participant).presence == Presence.LATE
-    assert trail(session) == [Verb.CHANGED]
-
-
-def test_presence_is_refused_before_the_start_and_for_strangers(cast):
-    with pytest.raises(Refused):
-        actions.set_presence(actor=cast.facilitator, session=plan(cast, publish=True), presences={})
-    with pytest.raises(Refused):
-        actions.set_presence(actor=cast.facilitator, session=session_held(cast), presences={10**6: Presence.PRESENT})
 
 
 def test_the_lists_of_sessions_to_come_follow_who_joins_and_leaves(cast):

@@ -1,10 +1,12 @@
 import datetime as dt
+import uuid
 
 import pytest
 from django.utils import timezone
 
 from agenda import figures
 from agenda.enums import Presence, Reply, SessionState
+from agenda.models import Addendum, Sheet
 from cohorts.enums import SessionForm
 from tests import factories as make
 
@@ -152,3 +154,79 @@ def test_held_never_looks_past_the_present(cohort):
     make.SessionFactory(cohort=cohort, starts_at=timezone.now() + dt.timedelta(hours=2))
 
     assert figures.half_days_held(cohort, dt.date(2027, 12, 31)) == 0
+
+
+def amend(line, presence):
+    """An addendum to the sealed sheet of a line."""
+    sheet = Sheet.objects.filter(session=line.session).first() or make.SheetFactory(session=line.session)
+    Addendum.objects.create(
+        sheet=sheet, line=line, presence=presence, reason="X", author_name="X", written_at=timezone.now(),
+        digest="0" * 64, key=uuid.uuid4(),
+    )  # fmt: skip
+
+
+def test_an_addendum_stands_in_the_place_of_what_was_sealed(cohort, project):
+    session = session_with(cohort, Presence.PRESENT, Presence.ABSENT, project=project)
+    came, away = session.attendances.order_by("pk")
+    amend(away, Presence.LATE)
+    amend(came, Presence.EXCUSED)
+    amend(came, Presence.PRESENT)
+    amend(came, "")
+
+    assert figures.attendance_rate(cohort, DAY) == figures.Rate(2, 2)
+    assert figures.presence(session) == figures.Rate(2, 2)
+    assert figures.represented(session).all_came
+
+
+def test_an_excuse_alone_does_not_begin_a_sheet(cohort):
+    session = session_with(cohort, Presence.EXCUSED, Presence.EXPECTED)
+
+    assert figures.attendance_rate(cohort, DAY) == figures.Rate(0, 0)
+    assert figures.presence(session) == figures.Rate(0, 0)
+    assert figures.represented(session) == figures.Represented()
+
+
+def test_attendance_by_person_and_by_the_structure_of_the_day(cohort, project, django_assert_num_queries):
+    membership, second = (make.MembershipFactory(project=project) for _ in range(2))
+    part = make.ParticipantFactory(membership=membership)
+    make.ParticipantFactory(membership=second, user=part.user)
+    for day, presence, structure in (
+        (1, "present", membership.structure),
+        (2, "absent", membership.structure),
+        (3, "late", second.structure),
+    ):
+        session = make.SessionFactory(cohort=cohort, starts_at=at(5, day))
+        make.AttendanceFactory(session=session, participant=part, structure=structure, presence=presence)
+    session_with(cohort, Presence.PRESENT)
+
+    with django_assert_num_queries(2):
+        by_person = figures.attendance_by_person(project, DAY)
+        by_structure = figures.attendance_by_structure(project, DAY)
+
+    assert by_person == {part.user.pk: figures.Rate(2, 3)}
+    assert by_structure == {membership.structure_id: figures.Rate(1, 2), second.structure_id: figures.Rate(1, 1)}
+
+
+def test_all_structures_are_represented_by_whom_somebody_stood_for(cohort, project, django_assert_num_queries):
+    one, two, three = (make.ParticipantFactory(membership__project=project) for _ in range(3))
+    session = make.SessionFactory(cohort=cohort, starts_at=at(5, 12))
+    there = make.AttendanceFactory(session=session, participant=one, presence="present")
+    make.AttendanceFactory(session=session, participant=two, presence="absent")
+    make.AttendanceFactory(session=session, participant=three, presence="excused")
+    other = session_with(cohort, Presence.PRESENT, Presence.ABSENT)
+
+    with django_assert_num_queries(2):
+        found = figures.represented_by_session([session, other])
+
+    missing = {two.membership.structure, three.membership.structure}
+    assert set(found[session.pk].missing) == missing
+    assert (found[session.pk].came, found[other.pk].came) == (1, 1)
+    assert not found[session.pk].all_came
+    make.WalkInFactory(session=session, structure=three.membership.structure)
+    make.WalkInFactory(session=session)
+    there.structure = two.membership.structure
+    there.save()
+    assert figures.represented(session).missing == (one.membership.structure,)
+    make.WalkInFactory(session=session, structure=one.membership.structure)
+    assert figures.represented(session).all_came
+    assert figures.presence(session) == figures.Rate(1, 3)  # who walked in counts in no rate

@@ -66,8 +66,8 @@ def test_a_move_with_an_old_version_brings_both_hours(cast):
 
 def test_the_evidence_does_not_move(cast):
     actions.renew_lines(cast.workshop)
-    part = cast.participant.participations.get()
-    actions.set_presence(actor=cast.facilitator, session=cast.workshop, presences={part.pk: Presence.PRESENT})
+    line = cast.workshop.attendances.get(participant__user=cast.participant)
+    actions.note_line(actor=cast.facilitator, line=line, presence=Presence.PRESENT, structure=line.structure)
     cast.workshop.refresh_from_db()
 
     with pytest.raises(Refused):

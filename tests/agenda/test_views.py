@@ -12,7 +12,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_session")
-AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 20, 9, 37, 10
+AGENDA_QUERIES, FEED_QUERIES, SHEET_QUERIES, VENUES_QUERIES = 20, 9, 39, 10
 GOOD = {"cohort": "cohorte", "form": "workshop", "day": "2026-12-03", "starts": "09:00", "ends": "12:30"}
 
 

@@ -32,6 +32,7 @@ from .projects import (
     StructureFactory,
 )
 from .reports import DocumentFactory, JobFactory
+from .sheets import SheetFactory, SignatureFactory, WalkInFactory
 
 __all__ = [
     "ActionFactory",
@@ -61,12 +62,15 @@ __all__ = [
     "ScoreFactory",
     "SessionFactory",
     "SessionKindFactory",
+    "SheetFactory",
+    "SignatureFactory",
     "SlotFactory",
     "SlotOfferFactory",
     "StructureFactory",
     "TerritoryFactory",
     "UserFactory",
     "VenueFactory",
+    "WalkInFactory",
     "ahead",
     "content",
 ]
