@@ -65,6 +65,7 @@ async function submit(event) {
   if (empty && !fields.ink && !fields.name?.trim()) { empty.hidden = false; form.elements.name.focus(); return; }
   if (empty) empty.hidden = true;
   const entry = { key: fresh(form), url: new URL(form.action).pathname, fields, person: form.dataset.person };
+  if (dialog?.open) dialog.close(); // at once: the next person may already touch their name
   try { await keep(entry); } catch {
     line.textContent = line.dataset.textNone;
     line.hidden = false;
@@ -72,7 +73,6 @@ async function submit(event) {
     return;
   }
   showKept(fields.row);
-  if (dialog?.open) { dialog.close(); }
   await flush();
 }
 

@@ -79,7 +79,9 @@ def test_the_tablet_keeps_signatures_without_network_and_sends_each_once(shared_
     for name in ("Première Exemple", "Deuxième Exemple"):
         tablet.hand.follow(tablet.page.locator("[data-house-sign-row]").first)
         tablet.hand.write(tablet.page.get_by_label("Ou tapez vos prénom et nom"), name)
+        waiting = tablet.page.locator(".waiting").count()
         tablet.hand.follow(tablet.page.get_by_role("button", name="Je signe"))
+        expect(tablet.page.locator(".waiting")).to_have_count(waiting + 1)
     expect(tablet.page.locator("[data-house-kept]")).to_contain_text("2 signatures conservées sur cet appareil")
     tablet.open(address)  # the page closed and opened again, still without network
     expect(tablet.page.locator("[data-house-kept]")).to_contain_text("2 signatures conservées sur cet appareil")
@@ -106,7 +108,7 @@ def test_a_sealed_sheet_refuses_a_change_and_takes_an_addendum(shared_house, new
         shared_house.rows("UPDATE agenda_attendance SET presence = 'absent' WHERE session_id = %s", session)
 
     team.hand.follow(team.page.get_by_text("Rédiger un avenant"))
-    team.hand.write(team.page.get_by_label("Motif"), "Exemple : arrivée notée par erreur.")
+    team.hand.write(team.page.locator("#addenda textarea"), "Exemple : arrivée notée par erreur.")
     team.hand.follow(team.page.get_by_role("button", name="Ajouter définitivement à la feuille"))
 
     expect(team.page.locator("#addenda")).to_contain_text("Exemple : arrivée notée par erreur.")
