@@ -14,7 +14,7 @@ from tests.agenda.telling import DAY, OTHER, forget_mails, mails, meeting, move,
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
-PAGE_QUERIES, SHEET_QUERIES = 17, 36
+PAGE_QUERIES, SHEET_QUERIES = 17, 41
 
 
 @pytest.fixture(autouse=True)
