@@ -207,7 +207,7 @@ def test_actions_that_are_late_are_said_to_the_team_and_to_whom_they_are_for(cas
     assert [(item.title, item.text) for item in team if "action" in item.title] == [("2 actions en retard", "Projet")]
     assert [(item.title, item.text) for item in mine if "tour" not in item.text] == [
         ("Relire le bail", "en retard\u00a0: c’était pour le 6\u00a0juin 2026"),
-        ("Visiter", "d’ici le 24\u00a0juin 2026"),
+        ("Visiter", "pour le 24\u00a0juin 2026"),
         ("Un jour", "action à faire"),
     ]
 
