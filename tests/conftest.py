@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from core.wipe import guards_lifted
@@ -37,6 +38,12 @@ def strict_templates():
 def strict_models(monkeypatch):
     unordered_at_random(monkeypatch)
     updated_at_is_named(monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """No test inherits the language of the last request of another."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ def test_the_bench_measures_pages_and_documents_on_both_data_sets(environment, t
 
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     told = json.loads(into.read_text())
-    assert list(told) == ["pages", "exports", "planner", "ledger"]
+    assert list(told) == ["pages", "exports", "planner", "ledger", "clashes"]
     assert all(set(row) == PAGE_KEYS for row in told["pages"])
     assert all(set(row) == EXPORT_KEYS for row in told["exports"])
     assert {row["dataset"] for row in told["pages"]} == {"demonstration", "1 generated"}
