@@ -37,7 +37,8 @@ def test_the_bench_measures_pages_and_documents_on_both_data_sets(environment, t
     assert list(told) == ["pages", "exports", "planner", "ledger", "clashes"]
     assert all(set(row) == PAGE_KEYS for row in told["pages"])
     assert all(set(row) == EXPORT_KEYS for row in told["exports"])
-    assert {row["dataset"] for row in told["pages"]} == {"demonstration", "1 generated", "3 editions"}
+    datasets = {"demonstration", "1 generated", "1000 sessions", "3 editions"}
+    assert {row["dataset"] for row in told["pages"]} == datasets
     assert {"board", "project", "agenda events", "logbook axis"} <= {row["page"] for row in told["pages"]}
     assert [(row["size"], row["proven"]) for row in told["planner"]] == [
         ("4x5x3, all morning", True),
