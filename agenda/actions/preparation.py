@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agenda.models import Session, SessionDocument, Step
-from core import files
+from core import files, uploads
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.rules import keep
@@ -51,14 +51,16 @@ def prepare_session(
 
 
 @transaction.atomic
-def add_document(*, actor: User, session: Session, content: BinaryIO, name: str, content_type: str) -> SessionDocument:
-    """Adds a file for everybody invited. Refuses more than a sheet can show, and a cancelled session."""
+def add_document(*, actor: User, session: Session, content: BinaryIO, name: str) -> SessionDocument:
+    """Adds a file for everybody invited. Refuses more than a sheet can show, a cancelled session, a kind of file that not
+    everybody opens, and one that is not what its name says."""
     stored = _lock(session)
     if stored.documents.count() >= MOST_DOCUMENTS:
         raise Refused(
             _("A session has %(n)d documents at most: remove one first.") % {"n": MOST_DOCUMENTS}, field="file"
         )
-    file = files.store(content, name=name, content_type=content_type)
+    taken = uploads.take(content, kinds=uploads.DOCUMENTS, name=name)
+    file = files.store(taken.content, name=name, content_type=taken.content_type)
     document = SessionDocument.objects.create(session=stored, file=file, added_by=actor)
     record(actor, Verb.CREATED, document, session=stored.pk, sha256=file.sha256)
     return document

@@ -1,6 +1,5 @@
 """The paper sheet: its scan is kept and hashed, and read line by line."""
 
-from io import BytesIO
 from typing import BinaryIO
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ from agenda.halves import halves_of
 from agenda.models import Scan, Signature
 from agenda.models import Session as AgendaSession
 from agenda.queries import Line, word_of
-from core import files
+from core import files, uploads
 from core.dates import now
 from core.enums import Verb
 from core.errors import Refused
@@ -23,29 +22,18 @@ from core.trail import record
 from .attendance import check_begun, check_unsealed, locked_session
 from .signing import Hand, prepare_sheet, write_signature
 
-LARGEST = 10 * 1024 * 1024
-_PDF, _JPEG, _PNG = b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
-KINDS = {_PDF: "application/pdf", _JPEG: "image/jpeg", _PNG: "image/png"}
-
 
 @transaction.atomic
 def add_scan(*, actor: User, session: AgendaSession, content: BinaryIO, name: str) -> Scan:
-    """Keeps a scan of the sheet signed on paper, with its SHA-256. Refuses what is neither PDF, JPEG nor PNG by its own
-    bytes, what is too large, a sealed sheet, and the very same file twice."""
+    """Keeps a scan of the sheet signed on paper, with its SHA-256; a photograph without what its camera wrote in it.
+    Refuses what is neither PDF, JPEG nor PNG by its own bytes, what is too large, a sealed sheet, and the very same file
+    twice."""
     stored = locked_session(session)
     check_unsealed(stored)
     check_begun(stored)
-    content.seek(0)
-    data = content.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Refused(
-            _("This file is larger than 10 MB: scan in black and white, or at 150 dots per inch."), field="file"
-        )
-    kind = next((kind for head, kind in KINDS.items() if data.startswith(head)), None)
-    if kind is None:
-        raise Refused(_("A scan is a PDF, a JPEG or a PNG."), field="file")
+    taken = uploads.take(content, kinds=uploads.PAPERS)
     sheet = prepare_sheet(stored)
-    kept = files.store(BytesIO(data), name=name[:200], content_type=kind)
+    kept = files.store(taken.content, name=name[:200], content_type=taken.content_type)
     if sheet.scans.filter(file__sha256=kept.sha256).exists():
         raise Refused(_("This very file is attached already."), field="file")
     scan = Scan.objects.create(sheet=sheet, file=kept, added_by=actor, added_at=now())

@@ -1,6 +1,5 @@
 """How a session is prepared, and the documents given for it."""
 
-from pathlib import PurePosixPath
 from typing import Any
 
 from django import forms
@@ -11,22 +10,6 @@ from agenda.models import Session
 from core.forms import BaseForm
 
 MOST_STEPS, SPARE_STEPS = 20, 4
-LARGEST = 10 * 1024 * 1024
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-# Ending -> its type, and how such a file begins.
-TYPES = {
-    "pdf": ("application/pdf", b"%PDF"),
-    "png": ("image/png", b"\x89PNG"),
-    "jpg": ("image/jpeg", b"\xff\xd8\xff"),
-    "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
-    "docx": (f"{_OFFICE}.wordprocessingml.document", b"PK"),
-    "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", b"PK"),
-    "pptx": (f"{_OFFICE}.presentationml.presentation", b"PK"),
-    "odt": ("application/vnd.oasis.opendocument.text", b"PK"),
-    "ods": ("application/vnd.oasis.opendocument.spreadsheet", b"PK"),
-    "odp": ("application/vnd.oasis.opendocument.presentation", b"PK"),
-}
-ENDINGS = ", ".join(TYPES)
 
 
 def lines(label: Any, help_text: Any) -> forms.CharField:
@@ -93,26 +76,3 @@ class DocumentForm(BaseForm):
     """One file, of a kind that everybody opens."""
 
     file = forms.FileField(label=gettext_lazy("File"), max_length=180)
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        ending = PurePosixPath(file.name).suffix.lower().lstrip(".")
-        if ending not in TYPES:
-            raise forms.ValidationError(
-                _("This kind of file is not taken. Those that are: %(kinds)s.") % {"kinds": ENDINGS}
-            )
-        if file.size > LARGEST:
-            raise forms.ValidationError(_("This file is too large: 10 MB at most."))
-        head = file.read(8)
-        file.seek(0)
-        if not head.startswith(TYPES[ending][1]):
-            raise forms.ValidationError(
-                _("This file is not what its name says: save it again as %(kind)s.") % {"kind": ending}
-            )
-        return file
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        file = self.cleaned_data["file"]
-        ending = PurePosixPath(file.name).suffix.lower().lstrip(".")
-        return {"content": file, "name": file.name, "content_type": TYPES[ending][0]}

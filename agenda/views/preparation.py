@@ -48,8 +48,9 @@ def add_document(request: HttpRequest, row: Session) -> HttpResponse:
         return render(request, template, context)
     if not form.is_valid():
         return invalid(request, form, template, context)
+    file = form.cleaned_data["file"]
     try:
-        actions.add_document(actor=request.user, session=row, **form.facts)
+        actions.add_document(actor=request.user, session=row, content=file, name=file.name)
     except Refused as refusal:
         return refused(request, refusal, form, template, context)
     messages.success(request, _("The document is on the sheet."))

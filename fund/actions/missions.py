@@ -3,14 +3,13 @@ same transaction as the step, so that a crash leaves both or neither."""
 
 import datetime as dt
 from decimal import Decimal
-from io import BytesIO
 from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core import files, trail
+from core import files, trail, uploads
 from core.dates import today
 from core.enums import Verb
 from core.errors import Refused
@@ -24,8 +23,6 @@ from . import ledger
 from .mails import tell
 from .requests import locked
 
-LARGEST = 10 * 1024 * 1024
-KINDS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
 # When each paper may be added: the quote before the approval, the others after it.
 OPEN_FOR = {
     PaperKind.QUOTE: {RequestState.DRAFT, RequestState.TO_COMPLETE, RequestState.ASKED},
@@ -43,14 +40,8 @@ def add_paper(*, actor: Any, request: FundRequest, kind: PaperKind, content: Bin
     if row.state not in OPEN_FOR[kind]:
         words = {"paper": kind.label, "state": row.get_state_display()}
         raise Refused(_("Not now: “%(paper)s” is not added to a request that is %(state)s.") % words, field="file")
-    content.seek(0)
-    data = content.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Refused(_("This file is larger than 10 MB."), field="file")
-    found = next((type_ for head, type_ in KINDS.items() if data.startswith(head)), None)
-    if found is None:
-        raise Refused(_("Attach a PDF, a JPEG or a PNG."), field="file")
-    kept = files.store(BytesIO(data), name=name[:200], content_type=found)
+    taken = uploads.take(content, kinds=uploads.PAPERS)
+    kept = files.store(taken.content, name=name[:200], content_type=taken.content_type)
     paper = Paper.objects.create(request=row, kind=kind, file=kept, added_by=actor)
     trail.record(actor, Verb.CHANGED, row, paper=kind.value, sha256=kept.sha256)
     return paper

@@ -73,7 +73,7 @@ def strictness(cast: Cast) -> dict:
 
 def document(cast: Cast) -> dict:
     """A file of the project's meeting."""
-    told = {"content": ContentFile(b"%PDF-1.7"), "name": "plan.pdf", "content_type": "application/pdf"}
+    told = {"content": ContentFile(b"%PDF-1.7"), "name": "plan.pdf"}
     return {"document": actions.add_document(actor=cast.facilitator, session=cast.meeting, **told).pk}
 
 
