@@ -95,7 +95,8 @@ def deliver(mail: OutboxMail) -> None:
     mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
     mail.text = "" if mail.secret else without_secrets(mail.text)
     mail.html = "" if mail.secret else without_secrets(mail.html)
-    mail.save(update_fields=["state", "sent_at", "error", "text", "html"])
+    mail.headers = {name: without_secrets(value) for name, value in mail.headers.items()}
+    mail.save(update_fields=["state", "sent_at", "error", "text", "html", "headers"])
 
 
 def held_up() -> HeldUp:
