@@ -5,7 +5,7 @@ from typing import Any
 from cohorts.models import Cohort
 from core.gate import right
 from projects.access import is_member_now, is_team_of
-from projects.models import Participant, Project
+from projects.models import Participant, Project, Structure
 
 from .models import (
     Absence,
@@ -62,7 +62,11 @@ def can_answer_session(user: Any, session: Session) -> bool:
     if session.attendances.filter(participant__user=user).exists():
         return True
     people = Participant.objects.active_on(session.day).filter(user=user, membership__project__cohort=session.cohort)
-    return people.filter(membership__project=session.project).exists() if session.is_meeting else people.exists()
+    if session.is_meeting:
+        people = people.filter(membership__project=session.project)
+    if session.structure is not None:
+        people = people.filter(membership__structure=session.structure)
+    return people.exists()
 
 
 @right
@@ -102,8 +106,9 @@ def can_run_offer(user: Any, offer: SlotOffer) -> bool:
 
 
 @right
-def can_book_slot(user: Any, project: Project, *slot: Slot) -> bool:
-    """Whoever carries the project today, and its team on its behalf."""
+def can_book_slot(user: Any, project: Project, *what: Structure | Slot | None) -> bool:
+    """Whoever carries the project today, and its team on its behalf. Who may book for a structure alone is told by the
+    structures that the page finds for the reader (`queries.structures_to_book`)."""
     return is_team_of(user, project.cohort) or is_member_now(user, project)
 
 

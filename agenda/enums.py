@@ -42,6 +42,14 @@ class Availability(TextChoices):
     NO = "no", _("no")
 
 
+class OfferedTo(TextChoices):
+    """Who may book the slots of an offer for their meeting."""
+
+    PROJECTS = "projects", pgettext_lazy("slots offered to", "each project")
+    STRUCTURES = "structures", pgettext_lazy("slots offered to", "each structure, alone")
+    BOTH = "both", pgettext_lazy("slots offered to", "each project, and each structure alone")
+
+
 class Rule(TextChoices):
     """What may stand in the way of a session, in the order in which it is told."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agenda.enums import SessionState
 from agenda.figures import half_days_planned
 from agenda.models import Session
-from agenda.queries import Coming, has_slots_to_book, polls_to_answer
+from agenda.queries import Coming, parties_to_book, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
@@ -237,9 +237,7 @@ def for_member(
         for action in own_actions(user, project, ACTIONS)
     ]  # fmt: skip
     found += dates_to_answer(user, project)
-    if structures and has_slots_to_book(project):
-        url = reverse("agenda:project_slots", args=[project.slug])
-        found.append(Item(_("Book your next individual meeting"), _("the team offers slots"), url, "bi-calendar2-plus"))
+    found += slots_to_book(project, structures)
     current = open_round(project.cohort, day)
     begun = Assessment.objects.filter(round=current, project=project, structure__in=structures, scores__isnull=False)
     if structures and current is not None and not begun.exists():
@@ -249,6 +247,21 @@ def for_member(
         }
         url = reverse("logbook:logbook", args=[project.slug])
         found.append(Item(_("Where are we? Place your structure on the criteria"), text, url, "bi-ui-radios"))
+    return found
+
+
+def slots_to_book(project: Project, structures: frozenset[int]) -> list[Item]:
+    """The meetings that can be booked: the project's, and the one of the reader's own structure alone."""
+    if not structures:
+        return []
+    url, icon = reverse("agenda:project_slots", args=[project.slug]), "bi-calendar2-plus"
+    found = []
+    for alone in parties_to_book(project, structures):
+        if alone is None:
+            found.append(Item(_("Book your next individual meeting"), _("the team offers slots"), url, icon))
+        else:
+            text = _("the team offers slots to %(structure)s alone") % {"structure": alone.name}
+            found.append(Item(_("Book your structure’s meeting"), text, f"{url}?for={alone.slug}", icon))
     return found
 
 

@@ -184,7 +184,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         attendance=agenda_figures.attendance_by_project([project], day)[project.pk],
         balance=fund_figures.balance(project) if fund else None,
         actions=action_lines(user, project)[:ACTIONS],
-        action_counts=action_counts(project),
+        action_counts=action_counts(project, user),
         attention=attention.for_member(user, project, structures, upcoming, day),
         pause=pause_today(project) if now else None,
     )

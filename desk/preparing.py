@@ -51,7 +51,7 @@ def prepare(session: Session, day: date) -> Preparation:
     as long as the list is empty: one click takes them all."""
     kept = points(session)
     known = {point.text for point in kept}
-    proposed = [one for one in proposals(projects_of(session), day) if one.text not in known]
+    proposed = [one for one in proposals(projects_of(session), day, session.structure) if one.text not in known]
     rows = [
         {"taken": True, "place": place, "text": point.text, "axis": point.axis_id, "minutes": point.minutes}
         for place, point in enumerate(kept, start=1)
@@ -62,9 +62,10 @@ def prepare(session: Session, day: date) -> Preparation:
     return Preparation(session, rows, proposed, len(kept), points_mark(kept))
 
 
-def proposals(projects: Sequence[Project], day: date) -> list[Proposal]:
-    """What is late or to be done, the criteria on which the cooperation stands lowest, stakes to be said again."""
-    actions = open_actions(projects, ACTIONS)
+def proposals(projects: Sequence[Project], day: date, alone: Structure | None = None) -> list[Proposal]:
+    """What is late or to be done, the criteria on which the cooperation stands lowest, stakes to be said again. For a
+    structure met `alone`, its own actions and stakes."""
+    actions = open_actions(projects, ACTIONS, alone)
     standings = weakest_criteria(projects, CRITERIA)
     stale = stale_stakes(projects, day, STALE)
     found: list[Proposal] = []
@@ -72,7 +73,8 @@ def proposals(projects: Sequence[Project], day: date) -> list[Proposal]:
         about = f" ({project.name})" if len(projects) > 1 else ""
         found += [from_action(action, about, day) for action in actions.get(project.pk, [])]
         found += [from_criterion(standing, about) for standing in standings.get(project.pk, [])]
-        found += [from_stakes(structure, last, about, day) for structure, last in stale.get(project.pk, [])]
+        due = [(one, last) for one, last in stale.get(project.pk, []) if alone is None or one.pk == alone.pk]
+        found += [from_stakes(structure, last, about, day) for structure, last in due]
     return found
 
 

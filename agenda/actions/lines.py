@@ -41,7 +41,7 @@ def renew_lines(session: Session) -> None:
     if not session.is_dated:
         session.attendances.blank().delete()
         return
-    people = list(concerned(session.cohort, session.project, session.day).order_by("pk"))
+    people = list(concerned(session.cohort, session.project, session.day, session.structure).order_by("pk"))
     session.attendances.blank().exclude(participant__in=people).delete()
     listed = set(session.attendances.values_list("participant", flat=True))
     Attendance.objects.bulk_create(
@@ -56,5 +56,9 @@ def renew_lines_ahead() -> int:
     ahead = Session.objects.held_or_planned().filter(starts_at__gt=now()).values_list("pk", flat=True)
     for key in ahead:
         with transaction.atomic():
-            renew_lines(Session.objects.select_for_update(of=("self",)).select_related("cohort", "project").get(pk=key))
+            renew_lines(
+                Session.objects.select_for_update(of=("self",))
+                .select_related("cohort", "project", "structure")
+                .get(pk=key)
+            )
     return len(ahead)

@@ -20,7 +20,7 @@ from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.rules import keep
 from core.trail import record
-from projects.models import Project
+from projects.models import Project, Structure
 
 from .clashing import keep_passed, look
 from .lines import renew_lines
@@ -42,6 +42,7 @@ def create_session(
     starts_at: datetime | None = None,
     ends_at: datetime | None = None,
     project: Project | None = None,
+    structure: Structure | None = None,
     axis: Axis | None = None,
     title: str = "",
     aim: str = "",
@@ -60,7 +61,7 @@ def create_session(
     """
     cohort = _lock(cohort, venue, facilitators, experts)
     session = Session(
-        cohort=cohort, form=form, project=project, axis=axis, title=title, aim=aim, venue=venue,
+        cohort=cohort, form=form, project=project, structure=structure, axis=axis, title=title, aim=aim, venue=venue,
         starts_at=starts_at, ends_at=ends_at, is_example=is_example,
     )  # fmt: skip
     _check_belonging(session, facilitators)
@@ -194,7 +195,7 @@ def default_title(session: Session) -> str:
         subject = _("Seminar")
     else:
         subject = _("Workshop %(number)s") % {"number": next_number(session.cohort, session.starts_at, session.pk)}
-    about = str(session.project or session.axis or "")
+    about = str(session.structure or session.project or session.axis or "")
     return (f"{subject} · {about}" if about else subject)[:160]
 
 
@@ -228,11 +229,26 @@ def _check_belonging(session: Session, facilitators: Iterable[User]) -> None:
         raise Refused(_("This place was taken off the list: choose another."), field="venue")
     if session.project is not None and session.project.cohort_id != cohort.pk:
         raise Refused(_("This project is not of this cohort."), field="project")
+    _check_structure(session)
     if session.axis is not None and session.axis.version_id != cohort.content_id:
         raise Refused(_("This axis is not of this cohort's content."), field="axis")
     team = set(cohort.facilitations.values_list("user", flat=True))
     if any(person.pk not in team for person in facilitators):
         raise Refused(_("This person does not facilitate this cohort."), field="facilitators")
+
+
+def _check_structure(session: Session) -> None:
+    """A structure met alone takes part in the project, on that day where there is one."""
+    if session.structure is None:
+        return
+    if session.project is None:
+        raise Refused(_("A structure is met alone in an individual meeting of its project."), field="structure")
+    members = session.project.memberships.filter(structure=session.structure)
+    if not (members.active_on(session.day) if session.is_dated else members).exists():
+        raise Refused(
+            _("%(structure)s does not take part in this project on that day.") % {"structure": session.structure},
+            field="structure",
+        )
 
 
 def _check_evidence(session: Session, changed: set[str]) -> None:

@@ -218,7 +218,9 @@ def lines_to_sign(*, actor: User, session: Session) -> Sequence[Attendance]:
     if not stored.attendances.filter(own).exists() and not Sheet.objects.filter(
         session=stored, sealed_at__isnull=False
     ):
-        for part in concerned(stored.cohort, stored.project, stored.day).filter(user=actor).order_by("pk"):
+        for part in (
+            concerned(stored.cohort, stored.project, stored.day, stored.structure).filter(user=actor).order_by("pk")
+        ):
             Attendance.objects.create(session=stored, participant=part, structure_id=part.membership.structure_id)
     return list(stored.attendances.filter(own).select_related("structure", "session__cohort").order_by("pk"))
 

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from agenda.enums import OfferedTo
 from agenda.models import Session, Slot, SlotOffer, Venue
 from agenda.queries import book_until, free_slots, slot_lines, whole
 from cohorts.enums import SessionForm
@@ -21,7 +22,7 @@ from core.errors import Refused
 from core.rules import keep
 from core.timetable import Interval
 from core.trail import record
-from projects.models import Project
+from projects.models import Project, Structure
 
 from .publication import cancel_session
 from .sessions import FAR_AWAY, change_session, create_session
@@ -40,6 +41,7 @@ def offer_slots(
     minutes: int,
     pause: int = 0,
     venue: Venue | None = None,
+    offered_to: str = OfferedTo.PROJECTS,
     note: str = "",
     notice_hours: int = 48,
     is_example: bool = False,
@@ -66,8 +68,9 @@ def offer_slots(
     if len(slots) > MOST:
         raise Refused(_("%(n)d slots at once is too many: offer them in parts.") % {"n": len(slots)}, field="minutes")
     offer = SlotOffer(
-        cohort=cohort, venue=venue, note=note, notice_hours=notice_hours, created_by=actor, is_example=is_example
-    )
+        cohort=cohort, venue=venue, offered_to=offered_to, note=note, notice_hours=notice_hours, created_by=actor,
+        is_example=is_example,
+    )  # fmt: skip
     keep(offer)
     offer.facilitators.set(facilitators)
     Slot.objects.bulk_create(Slot(offer=offer, starts_at=hours.start, ends_at=hours.end) for hours in slots)
@@ -98,39 +101,49 @@ def withdraw_slots(*, actor: User, offer: SlotOffer, slots: Collection[int]) -> 
 
 
 @transaction.atomic
-def book_slot(*, actor: User, project: Project, slot: Slot, subject: str = "", by_team: bool = False) -> Session:
-    """Books a slot for the project's individual meeting: a published session to which its people are invited.
+def book_slot(
+    *,
+    actor: User,
+    project: Project,
+    slot: Slot,
+    structure: Structure | None = None,
+    subject: str = "",
+    by_team: bool = False,
+) -> Session:
+    """Books a slot for the project's individual meeting, or for one of its structures alone: a published session to
+    which its people are invited.
 
-    Refuses a slot that is not free any more, naming those that are; one that is too near; and a second meeting from
-    the same offer. Of two at once the second is refused.
+    Refuses a slot that is not free any more, naming those that are; one that is not offered to them or too near; and a
+    second meeting from the same offer. Of two at once the second is refused.
     """
     _lock(slot.offer)
-    stored = _free_or_refuse(project, slot, by_team=by_team)
-    _refuse_second(project, stored)
+    stored = _free_or_refuse(project, structure, slot, by_team=by_team)
+    _refuse_second(project, structure, stored)
     try:
         session = create_session(
-            actor=actor, cohort=project.cohort, form=SessionForm.MEETING, project=project, aim=subject,
+            actor=actor, cohort=project.cohort, form=SessionForm.MEETING, project=project, structure=structure, aim=subject,
             starts_at=stored.starts_at, ends_at=stored.ends_at, venue=stored.offer.venue,
             facilitators=list(stored.offer.facilitators.all()), publish=True, reason=_why(),
             is_example=stored.offer.is_example,
         )  # fmt: skip
     except Refused as refusal:  # somebody became busy between the reading and the lock
-        raise Refused(f"{refusal.sentence} {_still_free(project, by_team=by_team)}") from refusal
+        raise Refused(f"{refusal.sentence} {_still_free(project, structure, by_team=by_team)}") from refusal
     _hold(stored, session)
-    record(actor, Verb.BOOKED, stored, session=session.pk, project=project.pk)
+    record(actor, Verb.BOOKED, stored, session=session.pk, project=project.pk, **_whom(structure))
     _tell_team(actor, stored, session, "booked")
     return session
 
 
 @transaction.atomic
 def move_booking(*, actor: User, project: Project, booked: Slot, slot: Slot, by_team: bool = False) -> Session:
-    """Moves the project's meeting to another slot: the same session with other hours. Refuses like `book_slot`, and a
-    meeting that is too near to be moved."""
+    """Moves a meeting that was booked to another slot: the same session with other hours. Refuses like `book_slot`, and
+    a meeting that is too near to be moved."""
     _lock(booked.offer, slot.offer)
     old, meeting = _own_or_refuse(project, booked, by_team=by_team)
-    new = _free_or_refuse(project, slot, leaving=meeting, by_team=by_team)
+    structure = meeting.structure
+    new = _free_or_refuse(project, structure, slot, leaving=meeting, by_team=by_team)
     if new.offer_id != old.offer_id:
-        _refuse_second(project, new)
+        _refuse_second(project, structure, new)
     try:
         session = change_session(
             actor=actor, session=meeting, seen=meeting.version, axis=meeting.axis, title=meeting.title, aim=meeting.aim,
@@ -138,7 +151,7 @@ def move_booking(*, actor: User, project: Project, booked: Slot, slot: Slot, by_
             facilitators=list(new.offer.facilitators.all()), experts=list(meeting.experts.order_by("pk")), reason=_why(),
         )  # fmt: skip
     except Refused as refusal:
-        raise Refused(f"{refusal.sentence} {_still_free(project, by_team=by_team)}") from refusal
+        raise Refused(f"{refusal.sentence} {_still_free(project, structure, by_team=by_team)}") from refusal
     _hold(old, None)
     _hold(new, session)
     record(actor, Verb.MOVED, new, session=session.pk, was=old.starts_at)
@@ -148,7 +161,7 @@ def move_booking(*, actor: User, project: Project, booked: Slot, slot: Slot, by_
 
 @transaction.atomic
 def cancel_booking(*, actor: User, project: Project, slot: Slot, by_team: bool = False) -> Session:
-    """Cancels the project's meeting, which frees its slot. Refuses a meeting that is too near."""
+    """Cancels a meeting that was booked, which frees its slot. Refuses one that is too near."""
     _lock(slot.offer)
     stored, meeting = _own_or_refuse(project, slot, by_team=by_team)
     session = cancel_session(actor=actor, session=meeting)
@@ -159,8 +172,13 @@ def cancel_booking(*, actor: User, project: Project, slot: Slot, by_team: bool =
 
 
 def _why() -> str:
-    """Why what only warns is passed: the team chose these hours, and the project chose the slot."""
-    return _("The slot was offered by the team and chosen by the project.")
+    """Why what only warns is passed: the team chose these hours, and those who come chose the slot."""
+    return _("The slot was offered by the team and chosen by those who come.")
+
+
+def _whom(structure: Structure | None) -> dict[str, int]:
+    """What the trail says of a structure that is met alone."""
+    return {"structure": structure.pk} if structure else {}
 
 
 def _lock(*offers: SlotOffer) -> None:
@@ -169,9 +187,11 @@ def _lock(*offers: SlotOffer) -> None:
     list(SlotOffer.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk"))
 
 
-def _free_or_refuse(project: Project, slot: Slot, *, leaving: Session | None = None, by_team: bool) -> Slot:
-    """The slot as it stands under the lock, if the project may book it."""
-    [line] = slot_lines(whole(Slot.objects.filter(pk=slot.pk)), project, leaving=leaving, by_team=by_team)
+def _free_or_refuse(
+    project: Project, structure: Structure | None, slot: Slot, *, leaving: Session | None = None, by_team: bool
+) -> Slot:
+    """The slot as it stands under the lock, if the project, or its structure alone, may book it."""
+    [line] = slot_lines(whole(Slot.objects.filter(pk=slot.pk)), project, structure, leaving=leaving, by_team=by_team)
     if line.is_free:
         return line.slot
     if line.state == "late":
@@ -179,9 +199,10 @@ def _free_or_refuse(project: Project, slot: Slot, *, leaving: Session | None = N
     sentence = {
         "booked": _("This slot has just been booked."),
         "over": _("This slot is over."),
-        "clash": _("Your project has a session at that time."),
+        "clash": _("You have a session at that time.") if structure else _("Your project has a session at that time."),
+        "other": _("This slot is for whole projects.") if structure else _("This slot is for a structure alone."),
     }.get(line.state, _("This slot is not offered any more."))
-    raise Refused(f"{sentence} {_still_free(project, by_team=by_team)}")
+    raise Refused(f"{sentence} {_still_free(project, structure, by_team=by_team)}")
 
 
 def _own_or_refuse(project: Project, slot: Slot, *, by_team: bool) -> tuple[Slot, Session]:
@@ -195,14 +216,18 @@ def _own_or_refuse(project: Project, slot: Slot, *, by_team: bool) -> tuple[Slot
     return stored, meeting
 
 
-def _refuse_second(project: Project, slot: Slot) -> None:
-    rows = Slot.objects.filter(offer=slot.offer_id, session__project=project, starts_at__gt=now())
+def _refuse_second(project: Project, structure: Structure | None, slot: Slot) -> None:
+    rows = Slot.objects.filter(offer=slot.offer_id, starts_at__gt=now())
+    rows = rows.filter(session__project=project, session__structure=structure)
     for row in rows.select_related("session").order_by("starts_at", "pk"):
         if row.is_booked:
-            raise Refused(
-                _("Your project has a meeting already, %(when)s: move or cancel it to take another slot.")
-                % {"when": said(row)}
-            )
+            raise Refused(_second(structure) % {"when": said(row)})
+
+
+def _second(structure: Structure | None) -> str:
+    if structure is not None:
+        return _("Your structure has a meeting already, %(when)s: move or cancel it to take another slot.")
+    return _("Your project has a meeting already, %(when)s: move or cancel it to take another slot.")
 
 
 def _too_late(slot: Slot) -> str:
@@ -211,9 +236,9 @@ def _too_late(slot: Slot) -> str:
     }
 
 
-def _still_free(project: Project, *, by_team: bool) -> str:
+def _still_free(project: Project, structure: Structure | None, *, by_team: bool) -> str:
     """The slots still free, by name, for whoever came too late."""
-    free = [said(line.slot) for line in free_slots(project, by_team=by_team)[:NAMED]]
+    free = [said(line.slot) for line in free_slots(project, structure, by_team=by_team)[:NAMED]]
     return _("Still free: %(slots)s.") % {"slots": "; ".join(free)} if free else _("No other slot is free.")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from agenda.models.notes import LONGEST
 from agenda.queries import Block
 from core.forms import BaseForm, LongText, SaveForm
-from projects.models import Project
+from projects.models import Project, Structure
 from projects.queries import owner_choices, owner_named
 
 from .inputs import DAY_FORMATS, DayInput
@@ -46,7 +46,7 @@ class NoteForm(SaveForm):
 
 
 class NextActionForm(BaseForm):
-    """Something to be done after a session, in one of the projects it is held with."""
+    """Something to be done after a session, in one of the projects it is held with, or by the structure met alone."""
 
     text = forms.CharField(
         label=_("What is to be done"), max_length=300, help_text=_("One thing, that begins with a verb.")
@@ -54,10 +54,10 @@ class NextActionForm(BaseForm):
     owner = forms.ChoiceField(label=_("Who does it"))
     due_on = forms.DateField(label=_("By"), required=False, input_formats=DAY_FORMATS, widget=DayInput)
 
-    def __init__(self, *args: Any, projects: list[Project], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, projects: list[Project], structure: Structure | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices: Any = self.fields["owner"]
-        choices.choices = [("", _("Choose")), *owner_choices(projects)]
+        choices.choices = [("", _("Choose")), *owner_choices(projects, structure)]
 
     def clean(self) -> None:
         owner = self.cleaned_data.pop("owner", "")

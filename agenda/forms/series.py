@@ -40,7 +40,7 @@ class SeriesForm(PlanForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, cohort=cohort, **kwargs)
-        for name in ("title", "publish"):
+        for name in ("title", "structure", "publish"):
             del self.fields[name]
         fields: Any = self.fields
         fields["day"].label, fields["day"].help_text = _("First day"), _("The others fall on the same day of the week.")

@@ -12,10 +12,17 @@ from agenda.models import Session, Venue
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort, Expert, SessionKind
 from core import dates
-from projects.models import Project
+from projects.models import Membership, Project
 
 from .hours import reason_field
 from .why import WhyForm
+
+
+class StructureField(forms.ModelChoiceField):
+    """A structure by its part in a project, so that the project is known with it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.structure.name} ({obj.project.name})"
 
 
 class PlanForm(WhyForm):
@@ -27,6 +34,13 @@ class PlanForm(WhyForm):
         label=gettext_lazy("Project"),
         required=False,
         empty_label=gettext_lazy("Choose a project"),
+    )
+    structure = StructureField(
+        Membership.objects.none(),
+        label=gettext_lazy("With one structure alone"),
+        required=False,
+        empty_label=gettext_lazy("No: with the whole project"),
+        help_text=gettext_lazy("Its partners see neither the meeting nor what is written of it."),
     )
     axis = forms.ModelChoiceField(
         Axis.objects.none(),
@@ -88,9 +102,12 @@ class PlanForm(WhyForm):
         fields["venue"].queryset = Venue.objects.filter(kept | Q(retired_at__isnull=True)).order_by("name", "pk")
         if session is None:
             fields["project"].queryset = cohort.projects.order_by("name", "pk")
+            members = Membership.objects.filter(project__cohort=cohort, left_on__isnull=True)
+            members = members.select_related("structure", "project")
+            fields["structure"].queryset = members.order_by("project__name", "structure__name", "pk")
             del fields["seen"]
         else:
-            for name in ("form", "project", "publish"):
+            for name in ("form", "project", "structure", "publish"):
                 del fields[name]
             fields["seen"].required = True
         self.settle_why()
@@ -122,9 +139,15 @@ class PlanForm(WhyForm):
     def _clean_project(self, facts: dict[str, Any]) -> None:
         if self.session is not None or "form" not in facts:
             return
+        member = facts.get("structure")
+        facts["structure"] = member.structure if member and facts["form"] == SessionForm.MEETING else None
         if facts["form"] != SessionForm.MEETING:
             facts["project"] = None
             self.errors.pop("project", None)
+        elif member and facts.get("project") not in {None, member.project}:
+            self.add_error("structure", _("This structure does not take part in the project chosen."))
+        elif member:
+            facts["project"] = member.project
         elif not facts.get("project") and "project" not in self.errors:
             self.add_error("project", _("A meeting is held with one project: choose it."))
 

@@ -1,10 +1,11 @@
-"""An offer of meeting slots, and what a project would speak of in the one it books."""
+"""An offer of meeting slots, and what whoever books one would speak of."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from agenda.enums import OfferedTo
 from agenda.models.slots import LONGEST_NOTICE
 from core.forms import BaseForm
 
@@ -21,10 +22,20 @@ class OfferForm(HeldForm):
         min_value=0,
         max_value=LONGEST_NOTICE,
         initial=48,
-        help_text=gettext_lazy("Until so many hours before a slot, a project books it, moves it or cancels it."),
+        help_text=gettext_lazy("Until so many hours before a slot, it may be booked, moved or cancelled."),
+    )
+    offered_to = forms.ChoiceField(
+        label=gettext_lazy("Offered to"),
+        choices=OfferedTo,
+        initial=OfferedTo.PROJECTS,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "A structure met alone speaks of its stakes and of its engagement: "
+            "its partners see neither the meeting nor what is written of it."
+        ),
     )
     note = forms.CharField(
-        label=gettext_lazy("Note for the projects"),
+        label=gettext_lazy("Note for those who book"),
         max_length=300,
         required=False,
         help_text=gettext_lazy("A link for a meeting at a distance, what to bring…"),

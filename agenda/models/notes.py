@@ -61,11 +61,16 @@ class NoteQuerySet(models.QuerySet["Note"]):
             return self
         team = Facilitation.objects.filter(user=user, cohort=OuterRef("session__cohort"))
         part = Participant.objects.filter(user=user).lasting_on("last_change")
-        own = part.filter(membership__project=OuterRef("session__project"))
+        with_project = part.filter(membership__project=OuterRef("session__project"))
+        with_structure = with_project.filter(membership__structure=OuterRef("session__structure"))
         collective = part.filter(membership__project__cohort=OuterRef("session__cohort"))
         given = Q(audience=Audience.PROJECT, session__sharing__isnull=False)
         given &= Q(session__in=Session.objects.visible_to(user))
-        given &= Q(Exists(collective), session__project__isnull=True) | Q(Exists(own))
+        given &= (
+            Q(Exists(collective), session__project__isnull=True)
+            | Q(Exists(with_project), session__structure__isnull=True)
+            | Q(Exists(with_structure))
+        )
         last = Greatest("updated_at", "session__sharing__shared_at")
         return self.alias(last_change=TruncDate(last, tzinfo=PARIS)).filter(Exists(team) | given)
 

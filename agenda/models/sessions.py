@@ -14,7 +14,7 @@ from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort, Expert, Facilitation
 from core.dates import paris_day
 from core.timetable import Interval
-from projects.models import Participant, Project
+from projects.models import Participant, Project, Structure
 
 from .venues import Venue
 
@@ -22,8 +22,8 @@ from .venues import Venue
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: Any) -> "SessionQuerySet":
         """The team sees its cohorts' sessions, drafts included. A participant sees what was published, cancelled since
-        or not: the collective sessions of the cohort and the meetings of the own project, up to the last day of their
-        part."""
+        or not: the collective sessions of the cohort and the meetings of the own project, another structure's apart, up
+        to the last day of their part."""
         if not user.is_authenticated:
             return self.none()
         if user.is_administrator:
@@ -35,10 +35,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
             user=user,
         )
         collective = part.filter(membership__project__cohort=OuterRef("cohort"))
-        own = part.filter(membership__project=OuterRef("project"))
+        with_project = part.filter(membership__project=OuterRef("project"))
+        with_structure = with_project.filter(membership__structure=OuterRef("structure"))
         facilitated = Facilitation.objects.filter(cohort=OuterRef("cohort"), user=user)
         shown = Q(state=SessionState.PUBLISHED) | Q(state=SessionState.CANCELLED, published_at__isnull=False)
-        concerned = Q(Exists(collective), project__isnull=True) | Exists(own)
+        concerned = (
+            Q(Exists(collective), project__isnull=True)
+            | Q(Exists(with_project), structure__isnull=True)
+            | Q(Exists(with_structure))
+        )
         return self.alias(day_in_paris=TruncDate("starts_at")).filter(Exists(facilitated) | (shown & concerned))
 
     def held_or_planned(self) -> "SessionQuerySet":
@@ -54,7 +59,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """A workshop, seminar or meeting. `number` is its place among the collective half-days; a meeting has a project.
+    """A workshop, seminar or meeting. `number` is its place among the collective half-days; a meeting has a project, and
+    a structure where it is held with one of those alone.
 
     Instants are stored in UTC; people read and type wall-clock time in Paris. A draft may wait for its date: it then
     has neither start nor end (`is_dated`). Whatever is published has both, so that they are typed as if always there.
@@ -64,6 +70,9 @@ class Session(models.Model):
     form = models.CharField(_("kind"), max_length=12, choices=SessionForm)
     project = models.ForeignKey(
         Project, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("project")
+    )
+    structure = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("structure")
     )
     axis = models.ForeignKey(
         Axis, on_delete=models.PROTECT, related_name="sessions", null=True, blank=True, verbose_name=_("axis")
@@ -119,6 +128,11 @@ class Session(models.Model):
                     "An individual meeting is held with one project, a collective session with all."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(structure__isnull=True) | Q(project__isnull=False),
+                name="a_structure_is_met_in_a_project",
+                violation_error_message=_("A structure is met alone in an individual meeting of its project."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -143,6 +157,11 @@ class Session(models.Model):
     @property
     def is_meeting(self) -> bool:
         return self.form == SessionForm.MEETING
+
+    @property
+    def for_whom(self) -> str:
+        """The project of a meeting, with the structure that is met alone; empty for what is held with all."""
+        return " · ".join(one.name for one in (self.project, self.structure) if one is not None)
 
     @property
     def is_draft(self) -> bool:

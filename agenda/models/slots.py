@@ -1,4 +1,4 @@
-"""Meeting slots: hours that facilitators offer, of which a project books one for its individual meeting."""
+"""Meeting slots: hours that facilitators offer, of which a project or one of its structures books its meeting."""
 
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from agenda.enums import OfferedTo
 from cohorts.models import Cohort, Facilitation
 from core.dates import paris_day
 from core.timetable import Interval
@@ -32,8 +33,8 @@ class SlotOfferQuerySet(models.QuerySet["SlotOffer"]):
 
 
 class SlotOffer(models.Model):
-    """Slots offered together: by whom (one facilitator or a pair), where, and until how many hours before each a
-    project may still book, move or cancel it."""
+    """Slots offered together: by whom (one facilitator or a pair), to whom, where, and until how many hours before each
+    it may still be booked, moved or cancelled."""
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="slot_offers", verbose_name=_("cohort"))
     facilitators = models.ManyToManyField(
@@ -42,6 +43,7 @@ class SlotOffer(models.Model):
     venue = models.ForeignKey(
         Venue, on_delete=models.PROTECT, related_name="slot_offers", null=True, blank=True, verbose_name=_("place")
     )
+    offered_to = models.CharField(_("offered to"), max_length=12, choices=OfferedTo, default=OfferedTo.PROJECTS)
     note = models.CharField(_("note"), max_length=300, blank=True)
     notice_hours = models.PositiveSmallIntegerField(
         _("hours of notice"), default=48, validators=[MaxValueValidator(LONGEST_NOTICE)]
@@ -60,6 +62,10 @@ class SlotOffer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agenda:slot_offer", args=[self.pk])
+
+    def is_for(self, structure: Any) -> bool:
+        """Whether a structure alone may book its slots, or a whole project where none is given."""
+        return self.offered_to in (OfferedTo.BOTH, OfferedTo.STRUCTURES if structure else OfferedTo.PROJECTS)
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):

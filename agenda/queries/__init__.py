@@ -37,7 +37,7 @@ from .notes import (
     sharing_of,
     write_up,
 )
-from .planning import cohort_to_plan, cohorts_to_plan, project_named, usual_kind, venues
+from .planning import cohort_to_plan, cohorts_to_plan, membership_named, project_named, usual_kind, venues
 from .polls import (
     Asked,
     OwnDate,
@@ -80,14 +80,16 @@ from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
 from .signing import Own, line_named, own, session_with_sheet, sheet_by_code, sheet_of_tablet
 from .slots import (
     SlotLine,
+    are_offered_to_structures,
     book_until,
     free_slots,
-    has_slots_to_book,
     offered_slots,
     own_bookings,
+    parties_to_book,
     project_to_book,
     slot_lines,
     slot_offers,
+    structures_to_book,
     whole,
 )
 
@@ -131,6 +133,7 @@ __all__ = [
     "absences",
     "addition",
     "ahead",
+    "are_offered_to_structures",
     "asked",
     "asks_why",
     "behind",
@@ -151,7 +154,6 @@ __all__ = [
     "free_slots",
     "half_day_number",
     "half_now",
-    "has_slots_to_book",
     "in_feed",
     "invited",
     "invited_on",
@@ -165,6 +167,7 @@ __all__ = [
     "mailings",
     "mark_of_levels",
     "may_be_away",
+    "membership_named",
     "moves",
     "next_number",
     "note_history",
@@ -179,6 +182,7 @@ __all__ = [
     "own_bookings",
     "own_dates",
     "own_line",
+    "parties_to_book",
     "passed",
     "people",
     "people_to_tell",
@@ -208,6 +212,7 @@ __all__ = [
     "standing",
     "statement",
     "structures_of",
+    "structures_to_book",
     "taken",
     "telling",
     "time_told",

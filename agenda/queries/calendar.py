@@ -49,7 +49,7 @@ def listed(user: Any, cohort: Cohort | None = None, project: Project | None = No
 
 
 def _narrowed(user: Any, cohort: Cohort | None, project: Project | None) -> SessionQuerySet:
-    sessions = Session.objects.visible_to(user).select_related("cohort", "project", "axis", "venue")
+    sessions = Session.objects.visible_to(user).select_related("cohort", "project", "structure", "axis", "venue")
     if cohort is not None:
         sessions = sessions.filter(cohort=cohort)
     if project is not None:

@@ -18,7 +18,7 @@ from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Expert
 from core.dates import holiday_name, paris_day, to_paris
 from core.timetable import Interval, near
-from projects.models import Project
+from projects.models import Project, Structure
 
 from .sheet import concerned
 
@@ -62,6 +62,7 @@ class Proposal:
     hours: Interval
     form: str = SessionForm.WORKSHOP
     project: Project | None = None
+    structure: Structure | None = None
     venue: Venue | None = None
     facilitators: Sequence[User] = ()
     experts: Sequence[Expert] = ()
@@ -124,6 +125,7 @@ def proposal_of(
         hours=hours or session.hours,
         form=session.form,
         project=session.project,
+        structure=session.structure,
         venue=session.venue,
         facilitators=tuple(session.facilitators.order_by("pk") if facilitators is None else facilitators),
         experts=tuple(session.experts.order_by("pk") if experts is None else experts),
@@ -147,8 +149,8 @@ def find_clashes(proposal: Proposal, strictness: Levels | None = None) -> list[C
 
 
 def _people(proposal: Proposal) -> list[_Person]:
-    people = concerned(proposal.cohort, proposal.project, proposal.day).order_by("user__name", "pk")
-    told = people.values_list("user", "user__name", "user__email", "membership__structure")
+    people = concerned(proposal.cohort, proposal.project, proposal.day, proposal.structure)
+    told = people.order_by("user__name", "pk").values_list("user", "user__name", "user__email", "membership__structure")
     return [_Person(user, name or email, structure) for user, name, email, structure in told]
 
 

@@ -9,7 +9,7 @@ from agenda.enums import SessionState
 from agenda.models import Venue
 from cohorts.models import Cohort
 from core.dates import today
-from projects.models import Project
+from projects.models import Membership, Project
 
 
 def cohorts_to_plan(user: Any) -> list[Cohort]:
@@ -28,6 +28,12 @@ def cohort_to_plan(cohorts: Sequence[Cohort]) -> Cohort | None:
 
 def project_named(cohort: Cohort, slug: str) -> Project | None:
     return next((project for project in cohort.projects.order_by("pk") if project.slug == slug), None) if slug else None
+
+
+def membership_named(cohort: Cohort, project: str, structure: str) -> Membership | None:
+    """The part of today's structure in a project of the cohort, by their words in an address; none is fine."""
+    rows = Membership.objects.filter(project__cohort=cohort, left_on__isnull=True)
+    return rows.filter(project__slug=project, structure__slug=structure).first() if structure else None
 
 
 def usual_kind(cohort: Cohort, form: str) -> str:

@@ -73,7 +73,9 @@ def number_to_tell(cohort: Cohort) -> int:
 
 def changes(sessions: QuerySet[Session]) -> list[Change]:
     """The changes of these sessions with their readers; a published session of which nothing changed is left out."""
-    rows = sessions.select_related("cohort", "project", "axis", "venue", "told__venue").order_by("starts_at", "pk")
+    rows = sessions.select_related("cohort", "project", "structure", "axis", "venue", "told__venue").order_by(
+        "starts_at", "pk"
+    )
     rows = rows.prefetch_related(Prefetch("reschedules", Reschedule.objects.order_by("at", "pk")))
     found = [change for row in rows if (change := _change(row))]
     return with_readers(found)

@@ -28,16 +28,23 @@ class Invited:
 
 def on_sheet(sessions: SessionQuerySet) -> SessionQuerySet:
     """A session with all that its sheet says."""
-    sheet = sessions.select_related("cohort", "project", "axis", "venue").annotate(number=half_day_number())
+    sheet = sessions.select_related("cohort", "project", "structure", "axis", "venue").annotate(
+        number=half_day_number()
+    )
     return sheet.prefetch_related(
         Prefetch("facilitators", User.objects.order_by("name", "pk")),
         Prefetch("experts", Expert.objects.order_by("name", "pk")),
     )
 
 
-def concerned(cohort: Cohort, project: Project | None, day: date) -> ParticipantQuerySet:
-    """The participants a session of that day concerns: those of the project, or of the whole cohort."""
+def concerned(
+    cohort: Cohort, project: Project | None, day: date, structure: Structure | None = None
+) -> ParticipantQuerySet:
+    """The participants a session of that day concerns: those of the project, of one of its structures alone, or of the
+    whole cohort."""
     people = Participant.objects.active_on(day).select_related("membership")
+    if structure is not None:
+        people = people.filter(membership__structure=structure)
     if project is not None:
         return people.filter(membership__project=project)
     return people.filter(membership__project__cohort=cohort)

@@ -30,24 +30,29 @@ class Own:
 
 def sheet_by_code(code: str) -> Sheet | None:
     """The sheet with this code, as long as it may be of use."""
-    sheets = Sheet.objects.select_related("session__cohort", "session__project", "session__venue")
+    sheets = Sheet.objects.select_related("session__cohort", "session__project", "session__structure", "session__venue")
     return sheets.filter(code=code, session__ends_at__gt=now() - CODE_LASTS).first()
 
 
 def sheet_of_tablet(key: int) -> Sheet | None:
-    return Sheet.objects.select_related("session__cohort", "session__project", "session__venue").filter(pk=key).first()
+    return (
+        Sheet.objects.select_related("session__cohort", "session__project", "session__structure", "session__venue")
+        .filter(pk=key)
+        .first()
+    )
 
 
 def own(session: Session, user: Any) -> Own:
     """The reader's rows on the sheet."""
     seen = roll(session)
     rows = [row for row in seen.rows if isinstance(row.line, Attendance) and row.line.participant.user_id == user.pk]
-    may_join = not rows and concerned(session.cohort, session.project, session.day).filter(user=user).exists()
+    people = concerned(session.cohort, session.project, session.day, session.structure)
+    may_join = not rows and people.filter(user=user).exists()
     return Own(seen, rows, may_join)
 
 
 def session_with_sheet(key: int) -> Session | None:
-    return Session.objects.dated().select_related("cohort", "project", "venue").filter(pk=key).first()
+    return Session.objects.dated().select_related("cohort", "project", "structure", "venue").filter(pk=key).first()
 
 
 def line_named(session: Session, word: str) -> Line | None:

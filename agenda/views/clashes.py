@@ -50,6 +50,7 @@ def proposal_in(request: HttpRequest, cohort: Cohort, row: Session | None) -> Pr
         hours=hours,
         form=row.form if row else told.get("form", SessionForm.WORKSHOP),
         project=row.project if row else told.get("project"),
+        structure=row.structure if row else told.get("structure"),
         venue=told.get("venue"),
         facilitators=list(told.get("facilitators", ())),
         experts=list(told.get("experts", ())),

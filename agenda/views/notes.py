@@ -54,10 +54,14 @@ def written(request: HttpRequest, row: Session, **forms: Any) -> dict[str, Any]:
         "team": (whole.team, form_of(whole.team)),
         "points": queries.points(row),
         "actions": actions_from(request.user, row),
-        "form": forms.get("action") or NextActionForm(projects=queries.projects_of(row)),
+        "form": forms.get("action") or next_form(row),
         "reached": queries.people_to_tell(row),
         "refusal": forms.get("refusal"),
     }
+
+
+def next_form(row: Session, told: Any = None) -> NextActionForm:
+    return NextActionForm(told, projects=queries.projects_of(row), structure=row.structure)
 
 
 @gate(see=block_of, do=can_write_note, methods=("POST",))
@@ -101,11 +105,11 @@ def told(reached: int) -> str:
 
 @gate(see=session_of, do=can_write_note, methods=("POST",))
 def add_action(request: HttpRequest, row: Session) -> HttpResponse:
-    form = NextActionForm(request.POST, projects=queries.projects_of(row))
+    form = next_form(row, request.POST)
     if not form.is_valid():
         return invalid(request, form, "agenda/note.html", written(request, row, action=form))
     try:
-        write_action(actor=request.user, source=row, **form.cleaned_data)
+        write_action(actor=request.user, source=row, confined_to=row.structure, **form.cleaned_data)
     except Refused as refusal:
         return refused(request, refusal, form, "agenda/note.html", written(request, row, action=form))
     messages.success(request, _("The action is written down."))

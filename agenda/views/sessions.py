@@ -84,7 +84,7 @@ def new_session(request: HttpRequest, cohort: Cohort) -> HttpResponse:
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():
         return invalid(request, form, "agenda/session_form.html", context)
-    kind = {name: form.cleaned_data[name] for name in ("form", "project", "publish")}
+    kind = {name: form.cleaned_data[name] for name in ("form", "project", "structure", "publish")}
     try:
         planned = actions.create_session(actor=request.user, cohort=cohort, **kind, **form.facts)
     except Refused as refusal:
@@ -101,6 +101,7 @@ def suggestions(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
     return {
         "form": form,
         "project": queries.project_named(cohort, told.get("project", "")),
+        "structure": queries.membership_named(cohort, told.get("project", ""), told.get("structure", "")),
         "day": day_or_none(told.get("day", "")),
         "half": "" if starts else told.get("half") or queries.usual_kind(cohort, form),
         "starts": starts,

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from agenda import actions, queries
 from agenda.access import can_book_slot, can_manage_venues, can_plan_session, can_run_offer, is_team_of
 from agenda.forms import OfferForm, RangeRows, SubjectForm
-from agenda.models import Slot, SlotOffer
+from agenda.models import Session, Slot, SlotOffer
 from cohorts.models import Cohort
 from core.errors import Refused
 from core.gate import gate, one
 from core.http import go
-from projects.models import Project
+from projects.models import Project, Structure
 
 from .calendar import project_of
 from .polls import cohort_named
@@ -35,6 +35,32 @@ def project_and_slot(request: HttpRequest, project: str, slot: int) -> tuple[Pro
     """A project and a slot offered to its cohort."""
     found, row = project_of(request, project=project), slot_of(request, slot=slot)
     if row.offer.cohort_id != found.cohort_id:
+        raise Http404
+    return found, row
+
+
+def party_of(request: HttpRequest, project: str) -> tuple[Project, Structure | None]:
+    """A project, and the structure of it that is to be met alone where one is named: the reader's own, or any for the
+    team."""
+    found, named = project_of(request, project=project), request.POST.get("for") or request.GET.get("for")
+    if not named:
+        return found, None
+    structure = next((row for row in queries.structures_to_book(request.user, found) if row.slug == named), None)
+    if structure is None:
+        raise Http404
+    return found, structure
+
+
+def party_and_slot(request: HttpRequest, project: str, slot: int) -> tuple[Project, Structure | None, Slot]:
+    """The same, and a slot offered to the project's cohort."""
+    return *party_of(request, project), project_and_slot(request, project, slot)[1]
+
+
+def booking_of(request: HttpRequest, project: str, slot: int) -> tuple[Project, Slot]:
+    """A slot and the project for which it was booked; what another structure booked for itself is not to be found."""
+    found, row = project_and_slot(request, project, slot)
+    booked = row.session
+    if booked is not None and not Session.objects.visible_to(request.user).filter(pk=booked.pk).exists():
         raise Http404
     return found, row
 
@@ -95,46 +121,64 @@ def withdraw_slots(request: HttpRequest, offer: SlotOffer) -> HttpResponse:
     return redirect(offer)
 
 
-# The project's side
+# The side of projects and structures
 
 
-@gate(see=project_of, do=can_book_slot)
-def project_slots(request: HttpRequest, project: Project) -> HttpResponse:
-    return render(request, "agenda/project_slots.html", slots_page(request, project))
+def slots_address(project: Project, structure: Structure | None) -> str:
+    address = reverse("agenda:project_slots", args=[project.slug])
+    return f"{address}?for={structure.slug}" if structure else address
 
 
-def slots_page(request: HttpRequest, project: Project, refusal: Refused | None = None) -> dict[str, Any]:
-    """What the project has booked and what it may book; `move` in the address names the meeting that looks for another
-    slot."""
+@gate(see=party_of, do=can_book_slot)
+def project_slots(request: HttpRequest, project: Project, structure: Structure | None) -> HttpResponse:
+    return render(request, "agenda/project_slots.html", slots_page(request, project, structure))
+
+
+def slots_page(
+    request: HttpRequest, project: Project, structure: Structure | None, refusal: Refused | None = None
+) -> dict[str, Any]:
+    """What the project, or its structure alone, has booked and may book; `move` in the address names the meeting that
+    looks for another slot."""
     by_team = is_team_of(request.user, project.cohort)
-    booked = queries.own_bookings(project, by_team=by_team)
+    booked = queries.own_bookings(request.user, project, structure, by_team=by_team)
     asked = request.GET.get("move", "")
     moving = next((line for line in booked if str(line.slot.pk) == asked and line.may_change), None)
     leaving = moving.slot.session if moving else None
-    free = queries.free_slots(project, leaving=leaving, by_team=by_team)
-    return {"project": project, "booked": booked, "moving": moving, "free": free, "refusal": refusal}
+    shown = structure is not None or queries.are_offered_to_structures(project)
+    return {
+        "project": project,
+        "structure": structure,
+        "structures": queries.structures_to_book(request.user, project) if shown else [],
+        "address": slots_address(project, structure),
+        "booked": booked,
+        "moving": moving,
+        "free": queries.free_slots(project, structure, leaving=leaving, by_team=by_team),
+        "refusal": refusal,
+    }
 
 
-@gate(see=project_and_slot, do=can_book_slot, methods=("GET", "POST"))
-def book_slot(request: HttpRequest, project: Project, slot: Slot) -> HttpResponse:
+@gate(see=party_and_slot, do=can_book_slot, methods=("GET", "POST"))
+def book_slot(request: HttpRequest, project: Project, structure: Structure | None, slot: Slot) -> HttpResponse:
     by_team = is_team_of(request.user, project.cohort)
     form = SubjectForm(typed(request))
     if request.method == "POST" and form.is_valid():
         try:
             booked = actions.book_slot(
-                actor=request.user, project=project, slot=slot, by_team=by_team, **form.cleaned_data
-            )
+                actor=request.user, project=project, structure=structure, slot=slot, by_team=by_team,
+                **form.cleaned_data,
+            )  # fmt: skip
         except Refused as refusal:
-            context = slots_page(request, project, refusal)
+            context = slots_page(request, project, structure, refusal)
             return render(request, "agenda/project_slots.html", context, status=refusal.status)
         messages.success(request, _("The meeting is booked and those concerned are invited."))
         return redirect(booked)
-    people = queries.concerned(project.cohort, project, slot.day).order_by().values("user").distinct().count()
-    context = {"project": project, "slot": slot, "form": form, "invited": people, "until": queries.book_until(slot)}
+    people = queries.concerned(project.cohort, project, slot.day, structure).order_by().values("user").distinct()
+    context = {"project": project, "structure": structure, "address": slots_address(project, structure)}
+    context |= {"slot": slot, "form": form, "invited": people.count(), "until": queries.book_until(slot)}
     return render(request, "agenda/book_slot.html", context, status=422 if form.errors else 200)
 
 
-@gate(see=project_and_slot, do=can_book_slot, methods=("POST",))
+@gate(see=booking_of, do=can_book_slot, methods=("POST",))
 def move_booking(request: HttpRequest, project: Project, slot: Slot) -> HttpResponse:
     told = request.POST.get("to", "")
     if not told.isdecimal():
@@ -143,7 +187,7 @@ def move_booking(request: HttpRequest, project: Project, slot: Slot) -> HttpResp
     return change_booking(request, project, actions.move_booking, _("The meeting is moved."), booked=slot, slot=wanted)
 
 
-@gate(see=project_and_slot, do=can_book_slot, methods=("POST",))
+@gate(see=booking_of, do=can_book_slot, methods=("POST",))
 def cancel_booking(request: HttpRequest, project: Project, slot: Slot) -> HttpResponse:
     return change_booking(
         request, project, actions.cancel_booking, _("The meeting is cancelled and its slot is free again."), slot=slot
@@ -153,10 +197,11 @@ def cancel_booking(request: HttpRequest, project: Project, slot: Slot) -> HttpRe
 def change_booking(request: HttpRequest, project: Project, action: Any, done: str, **slots: Slot) -> HttpResponse:
     """Moves or cancels what was booked and shows the page again, with the refusal if there is one."""
     by_team = is_team_of(request.user, project.cohort)
+    structure = party_of(request, project.slug)[1]
     try:
         action(actor=request.user, project=project, by_team=by_team, **slots)
     except Refused as refusal:
-        context = slots_page(request, project, refusal)
+        context = slots_page(request, project, structure, refusal)
         return render(request, "agenda/project_slots.html", context, status=refusal.status)
     messages.success(request, done)
-    return redirect(reverse("agenda:project_slots", args=[project.slug]))
+    return redirect(slots_address(project, structure))

@@ -43,15 +43,17 @@ def add_action(
     structure: Structure | None = None,
     due_on: dt.date | None = None,
     source: Model | None = None,
+    confined_to: Structure | None = None,
     is_example: bool = False,
 ) -> Action:
     """Writes down something to be done by a person or a structure of the project, or by a person of its team.
 
-    `source` is the row it comes from. Refuses an owner who has no part in the project today, and a day far away.
+    `source` is the row it comes from. What is `confined_to` a structure is seen and done by it and the team only.
+    Refuses an owner who has no part in the project today, and a day far away.
     """
     action = Action(
-        project=project, text=text, person=person, structure=structure, due_on=due_on, created_by=actor,
-        is_example=is_example,
+        project=project, text=text, person=person, structure=structure, confined_to=confined_to, due_on=due_on,
+        created_by=actor, is_example=is_example,
     )  # fmt: skip
     if source is not None:
         action.source_type, action.source_id = source._meta.label_lower, source.pk
@@ -189,7 +191,7 @@ def _send(person: User, lines: list[tuple[Action, str]]) -> None:
 
 
 def _locked(action: Action) -> Action:
-    rows = Action.objects.select_related("project__cohort", "person", "structure")
+    rows = Action.objects.select_related("project__cohort", "person", "structure", "confined_to")
     return rows.select_for_update(of=("self",)).get(pk=action.pk)
 
 
@@ -198,13 +200,23 @@ def _check(action: Action) -> None:
     if action.due_on is not None and not today() - FAR_AWAY <= action.due_on <= today() + FAR_AWAY:
         raise Refused(_("This day is too far away."), field="due_on")
     parts = Participant.objects.current().filter(membership__project=action.project)
+    members = action.project.memberships.active_on(today())
+    if action.confined_to is not None:
+        parts = parts.filter(membership__structure=action.confined_to)
+        members = members.filter(structure=action.confined_to)
     if action.structure is not None:
-        here = action.project.memberships.active_on(today()).filter(structure=action.structure).exists()
+        here = members.filter(structure=action.structure).exists()
     elif action.person is not None:
         team = Facilitation.objects.filter(cohort=action.project.cohort_id, user=action.person)
         here = parts.filter(user=action.person).exists() or team.exists() or action.person.is_administrator
     else:
         raise Refused(_("Say who does it: a person or a structure."), field="owner")
+    if not here and action.confined_to is not None:
+        raise Refused(
+            _("This was decided with %(structure)s alone: it does it, one of its people, or the team.")
+            % {"structure": action.confined_to},
+            field="owner",
+        )
     if not here:
         raise Refused(_("Whoever does it takes part in the project today, or is of its team."), field="owner")
 

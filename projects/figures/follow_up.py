@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 
 from core.dates import today
 from projects.enums import ActionState
 from projects.models import Action, Project
+from projects.models.action import ActionQuerySet
 
 
 @dataclass(frozen=True)
@@ -19,16 +21,20 @@ class ActionCounts:
     closed: int = 0
 
 
-def action_counts(project: Project) -> ActionCounts:
-    """The actions of the project as they stand today."""
-    return action_counts_by_project([project])[project.pk]
+def action_counts(project: Project, reader: Any) -> ActionCounts:
+    """The actions of the project as they stand today, as far as the reader sees them."""
+    return _counted([project], Action.objects.visible_to(reader))[project.pk]
 
 
 def action_counts_by_project(projects: Iterable[Project]) -> dict[int, ActionCounts]:
-    """`action_counts` of several projects in one query, by project key."""
+    """All the actions of several projects in one query, by project key; for their team."""
+    return _counted(projects, Action.objects.all())
+
+
+def _counted(projects: Iterable[Project], actions: ActionQuerySet) -> dict[int, ActionCounts]:
     keys = [project.pk for project in projects]
     to_do = Q(state=ActionState.OPEN)
-    rows = Action.objects.filter(project__in=keys).order_by().values("project")
+    rows = actions.filter(project__in=keys).order_by().values("project")
     counted = rows.annotate(
         open=Count("pk", filter=to_do),
         late=Count("pk", filter=to_do & Q(due_on__lt=today())),

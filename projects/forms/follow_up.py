@@ -28,7 +28,7 @@ class ActionForm(BaseForm):
 
     def __init__(self, *args, project, action: Action | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = queries.owner_choices([project])
+        choices = queries.owner_choices([project], action.confined_to if action else None)
         if action is not None:
             self.initial = {
                 "text": action.text, "due_on": action.due_on, "seen": action.version,

@@ -22,13 +22,16 @@ PAGES = {"agenda.session": "agenda:session", "logbook.objective": "logbook:objec
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def visible_to(self, user: Any) -> "ActionQuerySet":
-        """The team of the cohort and whoever takes part in the project today: both sides see the same list."""
+        """The team of the cohort and whoever takes part in the project today: both sides see the same list, but for what
+        was decided with one structure alone."""
         if not user.is_authenticated:
             return self.none()
         if user.is_administrator:
             return self
         team = Facilitation.objects.filter(user=user, cohort=OuterRef("project__cohort"))
-        return self.filter(Exists(team) | Exists(_parts_of(user)))
+        parts = _parts_of(user)
+        alone = parts.filter(membership__structure=OuterRef("confined_to"))
+        return self.filter(Exists(team) | Q(Exists(parts), confined_to__isnull=True) | Q(Exists(alone)))
 
     def open(self) -> "ActionQuerySet":
         return self.filter(state=ActionState.OPEN)
@@ -46,7 +49,8 @@ def _parts_of(user: Any) -> ParticipantQuerySet:
 
 class Action(models.Model):
     """Something to be done, by a person or by a structure. `source` names the row it comes from, a session for one,
-    by its kind and key; what that row was called then is kept with it."""
+    by its kind and key; what that row was called then is kept with it. What was decided with one structure alone is
+    `confined_to` it: its partners do not see it."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="actions", verbose_name=_("project"))
     text = models.CharField(_("what is to be done"), max_length=300)
@@ -55,6 +59,9 @@ class Action(models.Model):
     )
     structure = models.ForeignKey(
         Structure, on_delete=models.PROTECT, related_name="actions", null=True, blank=True, verbose_name=_("structure")
+    )
+    confined_to = models.ForeignKey(
+        Structure, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("told to")
     )
     due_on = models.DateField(_("by"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=ActionState, default=ActionState.OPEN)

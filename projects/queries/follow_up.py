@@ -61,9 +61,16 @@ def own_actions(user: Any, project: Project, most: int) -> list[Action]:
     return list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:most])
 
 
-def open_actions(projects: Iterable[Project], most: int) -> dict[int, list[Action]]:
-    """What is to be done in several projects by their key, the most pressing first and so many of each. One query."""
+def open_actions(projects: Iterable[Project], most: int, structure: Structure | None = None) -> dict[int, list[Action]]:
+    """What is to be done in several projects by their key, the most pressing first and so many of each. One query. What
+    was decided with one structure alone is there only when that `structure` is asked for, with what it has to do."""
     rows = Action.objects.open().filter(project__in=list(projects)).select_related("person", "structure")
+    if structure is None:
+        rows = rows.filter(confined_to__isnull=True)
+    else:
+        people = Participant.objects.current().filter(membership__structure=structure).values("user")
+        rows = rows.filter(Q(confined_to=structure) | Q(structure=structure) | Q(person__in=people))
+        rows = rows.filter(Q(confined_to__isnull=True) | Q(confined_to=structure))
     found: dict[int, list[Action]] = {}
     for action in rows.order_by(F("due_on").asc(nulls_last=True), "pk"):
         of_project = found.setdefault(action.project_id, [])
@@ -72,12 +79,17 @@ def open_actions(projects: Iterable[Project], most: int) -> dict[int, list[Actio
     return found
 
 
-def owner_choices(projects: Iterable[Project]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Who may have something to do today: the structures and people of these projects, and their team. Groups of
-    choices for a form of any app, each choice a word and a name; a word tells the project too. Three queries."""
+def owner_choices(
+    projects: Iterable[Project], structure: Structure | None = None
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Who may have something to do today: the structures and people of these projects, or of one `structure` alone, and
+    their team. Groups of choices for a form of any app, each choice a word and a name; a word tells the project too.
+    Three queries."""
     projects = list(projects)
     members = Membership.objects.filter(project__in=projects).active_on(today()).select_related("structure")
     parts = Participant.objects.current().filter(membership__project__in=projects).select_related("user", "membership")
+    if structure is not None:
+        members, parts = members.filter(structure=structure), parts.filter(membership__structure=structure)
     team = Facilitation.objects.filter(cohort__in={project.cohort_id for project in projects}).select_related("user")
     here = list(members.order_by("structure__name", "pk"))
     people, support = list(parts.order_by("user__name", "pk")), list(team.order_by("user__name", "pk"))

@@ -21,7 +21,7 @@ from .cooperations import project_of
 action_of = one(
     Action,
     pk="action",
-    prepare=lambda rows: rows.select_related("project__cohort", "person", "structure", "created_by"),
+    prepare=lambda rows: rows.select_related("project__cohort", "person", "structure", "confined_to", "created_by"),
 )
 STATES = (ActionState.OPEN, "closed", "all")
 
@@ -34,7 +34,7 @@ def project_actions(request, project):
     context = {
         "project": project,
         "lines": queries.action_lines(request.user, project, state=state, owner=owner),
-        "counts": figures.action_counts(project),
+        "counts": figures.action_counts(project, request.user),
         "structures": Structure.objects.filter(memberships__project=project).distinct(),
         "state": state,
         "owner": owner,

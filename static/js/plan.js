@@ -1,9 +1,9 @@
-// The session form: a meeting asks for its project, and the usual hours of a kind fill the hours in.
+// The session form: a meeting asks with whom it is held, and the usual hours of a kind fill the hours in.
 function bind(form) {
   const usual = JSON.parse(document.getElementById("usual-hours").textContent);
   const half = form.elements.half;
   const kind = () => form.querySelector("[name=form]:checked")?.value ?? "";
-  const project = document.getElementById("div_id_project");
+  const whom = ["div_id_project", "div_id_structure"].map((id) => document.getElementById(id)).filter(Boolean);
 
   function fill() {
     const hours = usual.find((row) => row.slug === half.value);
@@ -12,8 +12,12 @@ function bind(form) {
     form.elements.ends.value = hours.ends;
   }
 
+  function ask() {
+    for (const field of whom) field.hidden = kind() !== "meeting";
+  }
+
   function suit() {
-    project.hidden = kind() !== "meeting";
+    ask();
     const ours = usual.filter((row) => row.form === kind());
     if (ours.length && !ours.some((row) => row.slug === half.value)) {
       half.value = ours[0].slug;
@@ -28,9 +32,9 @@ function bind(form) {
       if (hours && form.elements[name].value !== hours[name]) half.value = "";
     });
   }
-  if (!project) return;
+  if (!whom.length) return;
   for (const radio of form.querySelectorAll("[name=form]")) radio.addEventListener("change", suit);
-  project.hidden = kind() !== "meeting";
+  ask();
   if (!form.elements.starts.value && !form.elements.ends.value) fill();
 }
 

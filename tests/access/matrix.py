@@ -1,6 +1,7 @@
 """The table of who may enter where: a row per (URL name, method), a column per person of the cast.
 
-Each app brings its rows in tests/access/rows/<app>.py as `ROWS`: a list of `row(...)`.
+Each app brings its rows in tests/access/rows/<app>.py as `ROWS`: a list of `row(...)`. Where a door answers otherwise for
+another sort of row behind it, that is told in `VARIANTS`.
 """
 
 import importlib
@@ -42,8 +43,8 @@ def row(name: str, method: str, expected: str, *, words: Maker | None = None, da
     return Row(name, method, words or (lambda cast: {}), data or (lambda cast: {}), statuses)
 
 
-def rows() -> list[Row]:
-    found = []
+def rows(name: str = "ROWS") -> list[Row]:
+    found: list[Row] = []
     for module in pkgutil.iter_modules(rows_package.__path__):
-        found += importlib.import_module(f"{rows_package.__name__}.{module.name}").ROWS
+        found += getattr(importlib.import_module(f"{rows_package.__name__}.{module.name}"), name, [])
     return found

@@ -34,7 +34,7 @@ def test_the_matrix_has_a_row_for_every_door_and_method_and_no_other():
 
 
 @pytest.mark.parametrize("person", PERSONS)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+@pytest.mark.parametrize("row", [*ROWS, *rows("VARIANTS")], ids=lambda row: row.id)
 def test_door(row: Row, person: str, cast: Cast, sign_in):
     words = row.words(cast)
     data = row.data(cast)

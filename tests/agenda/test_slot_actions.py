@@ -114,7 +114,7 @@ def test_booking_makes_a_published_meeting_of_the_project_and_tells_who_holds_it
     invited = set(session.attendances.values_list("participant__user__name", flat=True))
     assert invited == {cast.participant.name, cast.partner.name}
     assert [subject for subject in mails_to(cast.facilitator) if "a réservé" in subject]
-    assert queries.own_bookings(cast.project)[0].slot == first
+    assert queries.own_bookings(cast.participant, cast.project)[0].slot == first
     assert second in free(cast)
     assert TrailEntry.objects.filter(target_type="agenda.slot", verb=Verb.BOOKED).count() == 1
 
@@ -297,12 +297,12 @@ def test_free_slots_are_taken_back_and_a_booked_one_is_not(cast):
 
 
 def test_a_project_is_reminded_of_slots_until_it_has_booked(cast):
-    assert not queries.has_slots_to_book(cast.project)
+    assert not queries.parties_to_book(cast.project, [])
     first, *_others = slots(offer(cast))
-    assert queries.has_slots_to_book(cast.project)
+    assert queries.parties_to_book(cast.project, [])
     book(cast, first)
-    assert not queries.has_slots_to_book(cast.project)
-    assert queries.has_slots_to_book(cast.other_project)
+    assert not queries.parties_to_book(cast.project, [])
+    assert queries.parties_to_book(cast.other_project, [])
     assert now() < first.starts_at
 
 

@@ -11,7 +11,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_offer")
-OFFERS_QUERIES, OFFER_QUERIES, BOOKING_QUERIES = 15, 17, 24
+OFFERS_QUERIES, OFFER_QUERIES, BOOKING_QUERIES = 15, 17, 25
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def address(name: str, cast, slot) -> str:
 
 
 def typed(*ranges, **facts) -> dict:
-    data = {"cohort": "cohorte", "minutes": "60", "pause": "0", "notice_hours": "24"}
+    data = {"cohort": "cohorte", "minutes": "60", "pause": "0", "notice_hours": "24", "offered_to": "projects"}
     data |= {"ranges-TOTAL_FORMS": str(len(ranges)), "ranges-INITIAL_FORMS": "0"}
     for place, (days, starts, ends) in enumerate(ranges):
         day = (today() + dt.timedelta(days=days)).isoformat()

@@ -265,8 +265,8 @@ def test_lists_put_what_presses_first_and_what_is_settled_last(cast):
     assert listed(cast.left) == []
     lines = queries.action_lines(cast.participant, cast.project)
     assert [(line.late, line.may_settle) for line in lines] == [(True, True), (False, True), (False, False)]
-    assert figures.action_counts(cast.project) == figures.ActionCounts(3, 1, 1)
-    assert figures.action_counts(cast.other_project) == figures.ActionCounts()
+    assert figures.action_counts(cast.project, cast.facilitator) == figures.ActionCounts(3, 1, 1)
+    assert figures.action_counts(cast.other_project, cast.facilitator) == figures.ActionCounts()
     assert queries.own_actions(cast.participant, cast.project, 1) == [late]
     assert queries.open_actions([cast.project, cast.other_project], 2) == {cast.project.pk: [late, later]}
 

@@ -31,6 +31,18 @@ def coming_meeting(cast: Cast) -> dict:
     return {"session": row.pk}
 
 
+def meeting_alone(cast: Cast) -> dict:
+    """A meeting with the participant's structure alone."""
+    told = {"project": cast.project, "structure": cast.structure, "form": "meeting"}
+    return {"session": make.SessionFactory(cohort=cast.cohort, starts_at=now() - dt.timedelta(days=7), **told).pk}
+
+
+def note_alone(cast: Cast) -> dict:
+    words = meeting_alone(cast)
+    make.NoteFactory(session_id=words["session"], audience="project")
+    return words | {"part": "general"}
+
+
 def waiting(cast: Cast) -> dict:
     """A draft that waits for its date: the team alone sees it."""
     row = make.SessionFactory(cohort=cast.cohort, starts_at=None, ends_at=None, state="draft")
@@ -220,4 +232,11 @@ ROWS = [
         "302 404 404 200 403 403 200 404 200 200",
         words=lambda cast: {"project": cast.project.slug},
     ),
+]
+
+# The same doors where the meeting is one structure’s alone.
+VARIANTS = [
+    row("agenda:session", "GET", "302 404 404 404 404 404 200 404 200 200", words=meeting_alone),
+    row("agenda:note", "GET", "302 404 404 404 404 404 403 404 200 200", words=meeting_alone),
+    row("agenda:note_versions", "GET", "302 404 404 404 404 404 403 404 200 200", words=note_alone),
 ]

@@ -74,6 +74,19 @@ BOOK = "302 404 404 200 404 404 200 404 200 200"
 BOOK_SENT = "302 404 404 302 404 404 302 404 302 302"
 
 
+# For a structure alone: its own people and the team.
+ALONE = "302 404 404 404 404 404 200 404 200 200"
+ALONE_SENT = "302 404 404 404 404 404 302 404 302 302"
+
+
+def project(cast: Cast) -> dict:
+    return {"project": cast.project.slug}
+
+
+def for_alone(cast: Cast) -> dict:
+    return {"for": cast.structure.slug}
+
+
 def offer(cast: Cast) -> dict:
     found = make.SlotOfferFactory(cohort=cast.cohort, team=[cast.facilitator])
     make.SlotFactory(offer=found, starts_at=make.ahead(8, 14))
@@ -91,6 +104,19 @@ def booked(cast: Cast) -> dict:
     return words
 
 
+def slot_alone(cast: Cast) -> dict:
+    words = slot(cast)
+    SlotOffer.objects.update(offered_to="structures")
+    return words
+
+
+def booked_alone(cast: Cast) -> dict:
+    """Booked by the participant for their structure alone: its partners know nothing of it."""
+    words, told = slot_alone(cast), {"project": cast.project, "structure": cast.structure}
+    actions.book_slot(actor=cast.participant, slot=Slot.objects.get(pk=words["slot"]), **told)
+    return words
+
+
 def another(cast: Cast) -> dict:
     found = cast.cohort.slot_offers.get()
     return {"to": make.SlotFactory(offer=found, starts_at=make.ahead(8, 16)).pk}
@@ -100,6 +126,7 @@ def offered(cast: Cast) -> dict:
     day = (today() + dt.timedelta(days=9)).isoformat()
     row = {"ranges-0-day": day, "ranges-0-starts": "09:00", "ranges-0-ends": "12:00"}
     form = {"ranges-TOTAL_FORMS": "1", "ranges-INITIAL_FORMS": "0", "minutes": "60", "pause": "0", "notice_hours": "24"}
+    form |= {"offered_to": "projects"}
     return {"cohort": "cohorte", "facilitators": [cast.facilitator.pk]} | form | row
 
 
@@ -135,9 +162,18 @@ ROWS = [
     row("agenda:new_offer", "POST", NEW_SENT, data=offered),
     row("agenda:slot_offer", "GET", OFFERED, words=offer),
     row("agenda:withdraw_slots", "POST", OFFERED_SENT, words=offer),
-    row("agenda:project_slots", "GET", BOOKED, words=lambda cast: {"project": cast.project.slug}),
+    row("agenda:project_slots", "GET", BOOKED, words=project),
     row("agenda:book_slot", "GET", BOOK, words=slot),
     row("agenda:book_slot", "POST", BOOK_SENT, words=slot),
     row("agenda:move_booking", "POST", BOOK_SENT, words=booked, data=another),
     row("agenda:cancel_booking", "POST", BOOK_SENT, words=booked),
+]
+
+# The same doors where the meeting is one structure’s alone.
+VARIANTS = [
+    row("agenda:project_slots", "GET", ALONE, words=project, data=for_alone),
+    row("agenda:book_slot", "GET", ALONE, words=slot_alone, data=for_alone),
+    row("agenda:book_slot", "POST", ALONE_SENT, words=slot_alone, data=for_alone),
+    row("agenda:move_booking", "POST", ALONE_SENT, words=booked_alone, data=another),
+    row("agenda:cancel_booking", "POST", ALONE_SENT, words=booked_alone),
 ]
