@@ -4,7 +4,7 @@ from typing import Any
 
 from cohorts.models import Criterion, Question, Round
 from core.gate import right
-from logbook.models import Answer, AnswerVersion, HorizonVersion, Objective
+from logbook.models import Answer, AnswerVersion, HorizonVersion, NousConsent, Objective
 from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
@@ -60,6 +60,33 @@ def can_agree_levels(user: Any, project: Project, _round: Round | None) -> bool:
 @right
 def can_agree_level(user: Any, project: Project, round_: Round, _criterion: Criterion) -> bool:
     return can_agree_levels(user, project, round_)
+
+
+@right
+def can_read_nous(user: Any, project: Project, _structure: Structure | None = None) -> bool:
+    """The team of an edition that reads it; whoever takes part today, once every structure of today agreed."""
+    if not project.cohort.reads_nous:
+        return False
+    return is_team_of(user, project.cohort) or (
+        is_member_now(user, project) and NousConsent.objects.given_by_everybody(project)
+    )
+
+
+@right
+def can_agree_to_nous(user: Any, project: Project, structure: Structure | None) -> bool:
+    """A structure agrees for itself."""
+    return project.cohort.reads_nous and _writes_for(user, project, structure)
+
+
+@right
+def can_tell_nous_in(user: Any, project: Project) -> bool:
+    """Who a « nous » is, is read by the team."""
+    return project.cohort.reads_nous and is_team_of(user, project.cohort)
+
+
+@right
+def can_tell_nous(user: Any, answer: Answer) -> bool:
+    return can_tell_nous_in(user, answer.project)
 
 
 @right

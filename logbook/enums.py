@@ -19,3 +19,20 @@ class ObjectiveState(TextChoices):
     OPEN = "open", pgettext_lazy("objective", "under way")
     REACHED = "reached", pgettext_lazy("objective", "reached")
     GIVEN_UP = "given_up", pgettext_lazy("objective", "given up")
+
+
+class Speaker(TextChoices):
+    """In whose name a sentence speaks; the rules are in figures.nous."""
+
+    COLLECTIVE = "collective", _("« nous »")
+    SINGULAR = "singular", _("« je »")
+    STRUCTURE = "structure", _("a structure")
+    IMPERSONAL = "impersonal", _("« on »")
+
+
+class Whose(TextChoices):
+    """Who a « nous » is, as a person read it."""
+
+    PROJECT = "project", pgettext_lazy("nous", "the project")
+    OWN = "own", pgettext_lazy("nous", "one structure")
+    UNCLEAR = "unclear", pgettext_lazy("nous", "unclear")

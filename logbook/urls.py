@@ -1,9 +1,9 @@
 from django.urls import path
 
-from .views import alignment, horizon, objectives, pages, saving, sharing, together
+from .views import alignment, horizon, nous, objectives, pages, saving, sharing, together
 
 app_name = "logbook"
-# `alignment`, `horizon` and `objectives` are pages of their own: no axis may take these addresses.
+# `alignment`, `horizon`, `nous` and `objectives` are pages of their own: no axis may take these addresses.
 urlpatterns = [
     path("projects/<slug:project>/logbook/", pages.logbook, name="logbook"),
     path(
@@ -38,6 +38,9 @@ urlpatterns = [
     path("projects/<slug:project>/logbook/horizon/", horizon.horizon, name="horizon"),
     path("projects/<slug:project>/logbook/horizon/write/", horizon.write_horizon, name="write_horizon"),
     path("projects/<slug:project>/logbook/horizon/agree/", horizon.agree_to_horizon, name="agree_to_horizon"),
+    path("projects/<slug:project>/logbook/nous/", nous.nous, name="nous"),
+    path("projects/<slug:project>/logbook/nous/agree/", nous.agree_to_nous, name="agree_to_nous"),
+    path("projects/<slug:project>/logbook/nous/<int:answer>/", nous.tell_nous, name="tell_nous"),
     path("projects/<slug:project>/logbook/<slug:axis>/", pages.axis, name="axis"),
     path(
         "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/", saving.save_answer, name="save_answer"

@@ -25,6 +25,7 @@ SETTINGS = (
     "fund_amount",
     "second_approval_above",
     "funding_regime",
+    "reads_nous",
 )
 # Fields of the form that changes an edition.
 CHANGEABLE = ("name", "starts_on", "ends_on", *SETTINGS, "call_opens_on", "call_closes_on", "territories")
@@ -61,6 +62,7 @@ def open_cohort(
     fund_amount: Decimal = Decimal(5000),
     second_approval_above: Decimal | None = Decimal(2500),
     funding_regime: str = FundingRegime.ESF_2021_2027,
+    reads_nous: bool = False,
     call_opens_on: dt.date | None = None,
     call_closes_on: dt.date | None = None,
     is_example: bool = False,
@@ -84,6 +86,7 @@ def open_cohort(
             fund_amount=fund_amount,
             second_approval_above=second_approval_above,
             funding_regime=funding_regime,
+            reads_nous=reads_nous,
             call_opens_on=call_opens_on,
             call_closes_on=call_closes_on,
             is_example=is_example,

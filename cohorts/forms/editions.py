@@ -39,7 +39,8 @@ FIELDS = fields_for_model(
     Cohort,
     fields=[
         "slug", "name", "starts_on", "ends_on", "half_days_target", "meetings_target", "projects_target",
-        "minimum_structures", "fund_amount", "second_approval_above", "funding_regime", "call_opens_on", "call_closes_on",
+        "minimum_structures", "fund_amount", "second_approval_above", "funding_regime", "reads_nous",
+        "call_opens_on", "call_closes_on",
     ],
     widgets={name: day() for name in ("starts_on", "ends_on", "call_opens_on", "call_closes_on")},
     field_classes={"fund_amount": AmountField, "second_approval_above": AmountField},
@@ -64,6 +65,7 @@ class CohortFields(BaseForm):
     fund_amount = FIELDS["fund_amount"]
     second_approval_above = FIELDS["second_approval_above"]
     funding_regime = FIELDS["funding_regime"]
+    reads_nous = FIELDS["reads_nous"]
     call_opens_on = FIELDS["call_opens_on"]
     call_closes_on = FIELDS["call_closes_on"]
 

@@ -81,6 +81,11 @@ class Cohort(models.Model):
     funding_regime = models.CharField(
         _("funding regime"), max_length=12, choices=FundingRegime, default=FundingRegime.ESF_2021_2027
     )
+    reads_nous = models.BooleanField(
+        _("index of « nous »"),
+        default=False,
+        help_text=_("Counts in whose name the collective answers speak. For the team, unless a whole project agrees."),
+    )
     call_opens_on = models.DateField(_("call opens on"), null=True, blank=True)
     call_closes_on = models.DateField(
         _("call closes on"), null=True, blank=True, help_text=_("Empty: applications are read as they come.")

@@ -37,6 +37,7 @@ def edition_2021(
         projects_target=len(facts["projects"]),
         fund_amount=told["engineering_fund_eur"],
         funding_regime=FundingRegime.ESF_2014_2020,
+        reads_nous=True,
     )
     assign_facilitator(actor=cast["admin"], cohort=cohort, user=cast["facilitator"])
     cohort.rounds.all().delete()

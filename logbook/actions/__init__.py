@@ -5,6 +5,7 @@ from core.saving import Saved
 from .answers import restore_answer, save_answer, share_answer
 from .assessments import Mark, record_score, share_assessment
 from .horizon import agree_to_horizon, write_horizon
+from .nous import agree_to_nous, tell_nous
 from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
 from .together import give_consent, record_agreed_level, record_session
 
@@ -14,6 +15,7 @@ __all__ = [
     "act_on_objective",
     "add_objective",
     "agree_to_horizon",
+    "agree_to_nous",
     "change_objective",
     "give_consent",
     "measure_objective",
@@ -25,5 +27,6 @@ __all__ = [
     "settle_objective",
     "share_answer",
     "share_assessment",
+    "tell_nous",
     "write_horizon",
 ]

@@ -3,20 +3,24 @@
 from .alignment import LEAST, Alignment, Pair, Spread, Voice, alignment, is_disclosed, pair
 from .horizon import Piece, changes
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
+from .nous import LEAST_SENTENCES, Index, Sentence, sentences_in, speakers
 from .objectives import Course, course
 from .progress import Count, Progress, progress, progress_by_project
 from .weakest import Standing, weakest_criteria
 
 __all__ = [
     "LEAST",
+    "LEAST_SENTENCES",
     "Alignment",
     "Count",
     "Course",
+    "Index",
     "Pair",
     "Piece",
     "Placed",
     "Progress",
     "Radar",
+    "Sentence",
     "Spread",
     "Standing",
     "StructureLevels",
@@ -32,5 +36,7 @@ __all__ = [
     "progress",
     "progress_by_project",
     "radar",
+    "sentences_in",
+    "speakers",
     "weakest_criteria",
 ]

@@ -1,6 +1,7 @@
 """What may be sent to the logbook, cleaned to Python values."""
 
 from .horizon import HorizonForm, HorizonWordForm
+from .nous import TellNousForm
 from .objectives import ChangeObjectiveForm, MeasureForm, NewObjectiveForm, ObjectiveActionForm, SettleForm
 from .saving import COMMENT_LIMIT, NOT_CONCERNED, TEXT_LIMIT, AnswerForm, ScoreForm, SessionForm
 
@@ -18,4 +19,5 @@ __all__ = [
     "ScoreForm",
     "SessionForm",
     "SettleForm",
+    "TellNousForm",
 ]

@@ -4,6 +4,7 @@ from .answers import Answer, AnswerVersion
 from .assessments import Assessment, Score, ScoreVersion
 from .consents import Consent
 from .horizon import HorizonAgreement, HorizonVersion
+from .nous import NousConsent, NousReading
 from .objectives import Objective, ObjectiveValue
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Consent",
     "HorizonAgreement",
     "HorizonVersion",
+    "NousConsent",
+    "NousReading",
     "Objective",
     "ObjectiveValue",
     "Score",

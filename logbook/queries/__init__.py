@@ -5,6 +5,7 @@ from .clashes import Compared, Prepared, compare, prepare
 from .content import AxisView, CriterionView, QuestionView
 from .history import VersionRead, history
 from .horizon import HorizonLine, HorizonPage, horizon_page
+from .nous import Agreed, NousPage, Spoken, mark_of, nous_agreed, nous_page
 from .objectives import ObjectiveLine, ObjectivePage, ObjectivesPage, objective_page, objectives_page
 from .pages import (
     AnswerFragment,
@@ -23,6 +24,7 @@ from .together import TogetherPage, agreed_levels, structures_of, together_page,
 from .whole import Logbook, logbook_for
 
 __all__ = [
+    "Agreed",
     "AlignmentPage",
     "AnswerFragment",
     "AxisPage",
@@ -32,6 +34,7 @@ __all__ = [
     "HorizonLine",
     "HorizonPage",
     "Logbook",
+    "NousPage",
     "ObjectiveLine",
     "ObjectivePage",
     "ObjectivesPage",
@@ -42,6 +45,7 @@ __all__ = [
     "Reader",
     "RoundState",
     "ScoreFragment",
+    "Spoken",
     "Standing",
     "Text",
     "TogetherPage",
@@ -55,6 +59,9 @@ __all__ = [
     "horizon_page",
     "initials",
     "logbook_for",
+    "mark_of",
+    "nous_agreed",
+    "nous_page",
     "objective_page",
     "objectives_page",
     "overview",

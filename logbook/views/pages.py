@@ -12,7 +12,10 @@ from .places import axis_of, logbook_of
 
 @gate(see=logbook_of)
 def logbook(request, project, structure):
-    return page(request, "logbook/logbook.html", {"page": queries.overview(request.user, project, structure)})
+    shown = queries.overview(request.user, project, structure)
+    agreed = queries.nous_agreed(project) if project.cohort.reads_nous else None
+    own = agreed is not None and agreed.says(structure)
+    return page(request, "logbook/logbook.html", {"page": shown, "nous": agreed, "own_nous": own})
 
 
 @gate(see=axis_of)

@@ -101,3 +101,9 @@ def version_of(request, project, axis, question, version):
     answer = answer_of(request, project, axis, question)
     readable = {one.pk for one in queries.history(request.user, answer)}
     return answer, _found(answer.versions.filter(pk__in=readable), pk=version), structure_of(request, answer.project)
+
+
+def collective_answer_of(request, project, answer):
+    project = _project(request, project=project)
+    rows = Answer.objects.visible_to(request.user).select_related("project__cohort", "question__axis")
+    return _found(rows, project=project, structure=None, pk=answer)

@@ -1,5 +1,5 @@
-from cohorts.models import Criterion, Question
-from logbook import actions
+from cohorts.models import Cohort, Criterion, Question
+from logbook import actions, queries
 from tests import factories as make
 from tests.access.matrix import row
 
@@ -97,7 +97,31 @@ def horizon_words(cast):
     return {"project": "projet"}
 
 
+def nous_read(cast):
+    """An edition that reads the index, and one sentence in it."""
+    Cohort.objects.filter(pk=cast.cohort.pk).update(reads_nous=True)
+    question = Question.objects.get(axis__version=cast.cohort.content, slug="question-1-3")
+    answer = make.AnswerFactory(
+        project=cast.project, question=question, text="Nous décidons.", updated_by=cast.participant
+    )
+    answer.versions.create(number=1, text=answer.text, author=cast.participant, structure=cast.structure)
+    return {"project": "projet", "answer": answer.pk}
+
+
+def nous_words(cast):
+    nous_read(cast)
+    return project_words(cast)
+
+
+TEAM = "302 404 404 403 403 403 403 404 {ok} {ok}"
+
 ROWS = [
+    row("logbook:nous", "GET", TEAM.format(ok=200), words=nous_words),
+    row("logbook:agree_to_nous", "POST", WRITES, words=nous_words, data=lambda cast: {"given": "1"}),
+    row(
+        "logbook:tell_nous", "POST", "302 404 404 403 404 404 403 404 302 302",
+        words=nous_read, data=lambda cast: {"sentence": queries.mark_of("Nous décidons."), "whose": "project"},
+    ),
     row("logbook:horizon", "GET", READS, words=horizon_words),
     row(
         "logbook:write_horizon", "POST", OPENS_POST,
