@@ -108,7 +108,7 @@ def _archive(data: bytes) -> Kind | None:
             return next(
                 (kind for part, kind in _PARTS.items() if part in names and "[Content_Types].xml" in names), None
             )
-    except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError):
+    except (BadZipFile, RuntimeError, OSError, ValueError):
         return None
 
 
