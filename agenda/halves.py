@@ -10,6 +10,8 @@ from .enums import Half
 NOON_BREAK = dt.time(13)
 # A session is two half-days when a good part of it lies on each side of the break.
 BEFORE, AFTER = dt.time(12), dt.time(14)
+# From then on a signature is marked late.
+LATE_AFTER = dt.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,10 @@ class Part:
     half: Half
     starts_at: dt.datetime
     ends_at: dt.datetime
+
+    def is_late(self, signed_at: dt.datetime) -> bool:
+        """Whether who signs at this instant signs late."""
+        return signed_at > self.starts_at + LATE_AFTER
 
 
 def halves_of(starts_at: dt.datetime, ends_at: dt.datetime) -> tuple[Part, ...]:

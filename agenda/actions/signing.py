@@ -27,7 +27,6 @@ from projects.models import Structure
 from .addenda import append
 from .attendance import check_begun, check_unsealed, locked_session, structure_is_own
 
-LATE_AFTER = timedelta(minutes=15)
 # How long a device may keep a signature before it is no longer believed.
 LONGEST_KEPT = timedelta(days=14)
 # No letter or figure that is read as another.
@@ -172,7 +171,7 @@ def write_signature(
         ink=hand.ink,
         signed_at=signed_at,
         received_at=now(),
-        is_late=hand.way != Way.PAPER and signed_at > part.starts_at + LATE_AFTER,
+        is_late=hand.way != Way.PAPER and part.is_late(signed_at),
         witness=hand.witness,
         scan=scan,
         key=hand.key,
@@ -194,7 +193,7 @@ def _after_the_seal(sheet: Sheet, line: Line, part: Part, hand: Hand, signed_at:
     """A signature that a device kept and that comes after the seal; one given after the seal is refused."""
     if sheet.sealed_at is None or signed_at >= sheet.sealed_at:
         raise Refused(_("The sheet is sealed: nobody signs it any more. Tell the facilitator."))
-    late = signed_at > part.starts_at + LATE_AFTER
+    late = part.is_late(signed_at)
     presence = Presence(line.presence)
     if presence not in CAME:
         presence = Presence.LATE if late else Presence.PRESENT

@@ -92,6 +92,7 @@ from .slots import (
     structures_to_book,
     whole,
 )
+from .turns import Turn, next_for_team, own_turn, with_next
 
 __all__ = [
     "SOON",
@@ -129,6 +130,7 @@ __all__ = [
     "Tally",
     "Telling",
     "Timed",
+    "Turn",
     "WriteUp",
     "absences",
     "addition",
@@ -169,6 +171,7 @@ __all__ = [
     "may_be_away",
     "membership_named",
     "moves",
+    "next_for_team",
     "next_number",
     "note_history",
     "notices",
@@ -182,6 +185,7 @@ __all__ = [
     "own_bookings",
     "own_dates",
     "own_line",
+    "own_turn",
     "parties_to_book",
     "passed",
     "people",
@@ -226,6 +230,7 @@ __all__ = [
     "whole",
     "window",
     "with_evidence",
+    "with_next",
     "with_readers",
     "with_replies",
     "word_of",

@@ -173,6 +173,11 @@ class Telling:
         return len(self.change.readers) if self.change is not None else 0
 
     @property
+    def failed(self) -> int:
+        """How many messages will not arrive by themselves."""
+        return sum(len(mailing.failed) for mailing in self.mailings)
+
+    @property
     def unsent(self) -> int:
         return sum(mailing.waiting + len(mailing.failed) for mailing in self.mailings)
 

@@ -15,7 +15,7 @@ from core.gate import gate, one
 from core.http import invalid, page, refused
 from projects.models import Project
 
-from .sessions import session_of, sheet
+from .on_sheet import session_of, sheet
 
 project_of = one(Project, slug="project", prepare=lambda rows: rows.select_related("cohort"))
 
@@ -25,7 +25,7 @@ def tag_hours(request: HttpRequest, row: Session) -> HttpResponse:
     form = TimeForm(request.POST, length=queries.length_of(row), told={})
     if "rest" in request.POST:
         form.put_rest(request.POST["rest"])
-    template, context = "agenda/session.html", sheet(request, row)
+    template, context = "agenda/session.html", sheet(request, row, "notes")
     context["meeting"] |= {"time_form": form}
     if not form.is_valid():
         return invalid(request, form, template, context)
@@ -34,7 +34,7 @@ def tag_hours(request: HttpRequest, row: Session) -> HttpResponse:
     except Refused as refusal:
         return refused(request, refusal, form, template, {**context, "refusal": refusal})
     messages.success(request, _("The time of the session is told."))
-    return redirect(f"{row.get_absolute_url()}#time")
+    return redirect(f"{row.get_absolute_url()}?part=notes#time")
 
 
 @gate(see=project_of, do=can_read_rhythm)

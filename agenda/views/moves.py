@@ -16,8 +16,9 @@ from core.errors import EditedElsewhere, Refused
 from core.gate import gate
 from core.http import is_fragment, page
 
+from .on_sheet import session_of
 from .refusals import refused_plan
-from .sessions import hours, session_of, typed
+from .sessions import hours, typed
 
 
 @gate(see=session_of, do=can_change_session, methods=("GET", "POST"))

@@ -21,7 +21,7 @@ from core.http import invalid, is_fragment, page, refused
 from projects.actions import add_action as write_action
 from projects.queries import actions_from
 
-from .sessions import session_of
+from .on_sheet import session_of
 
 
 def block_of(request: HttpRequest, session: int, part: str) -> tuple[Session, Block]:

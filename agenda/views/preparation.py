@@ -14,7 +14,8 @@ from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
 from core.http import invalid, refused
 
-from .sessions import session_of, typed
+from .on_sheet import session_of
+from .sessions import typed
 
 document_of = one(
     SessionDocument, pk="document", prepare=lambda rows: rows.select_related("file", "session__cohort")

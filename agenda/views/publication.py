@@ -19,7 +19,7 @@ from core.http import page
 from core.outbox import held_up, send_again
 
 from .calendar import cohort_of
-from .sessions import session_of
+from .on_sheet import session_of
 
 
 @gate(see=cohort_of, do=can_plan_session, methods=("GET", "POST"))
@@ -76,4 +76,4 @@ def send_mails_again(request: HttpRequest, row: Session) -> HttpResponse:
     number = send_again([line.mail for line in row.mails.in_trouble().select_related("mail").order_by("pk")])
     sentence = ngettext("%(n)d message is tried again now.", "%(n)d messages are tried again now.", number)
     messages.success(request, sentence % {"n": number})
-    return redirect(row)
+    return redirect(f"{row.get_absolute_url()}?part=history#mailings")

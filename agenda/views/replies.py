@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.gate import gate
 from core.http import is_fragment, page
 
-from .sessions import own, session_of, sheet
+from .on_sheet import own, session_of, sheet
 
 
 @gate(see=session_of, do=can_answer_session, methods=("POST",))

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from agenda import actions, figures, queries
-from agenda.access import can_answer_session, can_change_session, can_plan_session
+from agenda import actions, queries
+from agenda.access import can_change_session, can_plan_session
 from agenda.enums import ChangeKind
 from agenda.forms import PlanForm
 from agenda.models import Session
@@ -17,14 +17,12 @@ from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core import dates
 from core.errors import EditedElsewhere, Refused
-from core.gate import gate, one
+from core.gate import gate
 from core.http import go, invalid
 
 from .calendar import cohort_of
-from .on_sheet import meeting_on_sheet
+from .on_sheet import session_of, sheet
 from .refusals import refused_plan
-
-session_of = one(Session, pk="session", prepare=queries.on_sheet)
 
 
 def cohort_to_plan(request: HttpRequest) -> Cohort | None:
@@ -42,38 +40,6 @@ def typed(request: HttpRequest) -> Any:
 @gate(see=session_of)
 def session(request: HttpRequest, row: Session) -> HttpResponse:
     return render(request, "agenda/session.html", sheet(request, row))
-
-
-def sheet(request: HttpRequest, row: Session) -> dict[str, Any]:
-    may_change = can_change_session(request.user, row)
-    presence = figures.presence(row) if may_change else None
-    return {
-        "session": row,
-        "may_change": may_change,
-        "invited": queries.invited(row) if may_change else [],
-        "replies": figures.replies(row) if may_change else None,
-        "presence": presence,
-        "prepared": queries.preparation(row),
-        "passed": queries.passed(request.user, row) if may_change else [],
-        "standing": queries.standing(request.user, row) if may_change else [],
-        "telling": queries.telling(row) if may_change else None,
-        "moves": queries.moves(row),
-        "represented": figures.represented(row) if may_change else None,
-        "may_cancel": presence is not None and not presence.expected and not row.is_cancelled,
-        "meeting": meeting_on_sheet(request, row),
-        **own(request, row),
-    }
-
-
-def own(request: HttpRequest, row: Session) -> dict[str, Any]:
-    """The reader's own part: whether they may answer, what they answered, whether it is still time."""
-    return {
-        "session": row,
-        "may_answer": can_answer_session(request.user, row),
-        "line": queries.own_line(row, request.user),
-        "is_open": queries.is_open(row),
-        "refusal": None,
-    }
 
 
 @gate(see=cohort_to_plan, do=can_plan_session, methods=("GET", "POST"))

@@ -495,7 +495,7 @@ def test_the_form_asks_why_and_the_sheet_tells(cast, team, sign_in):
     assert "férié" in asked.content.decode()
     assert team.post(reverse("agenda:new_session"), words | {"reason": "Seul jour possible"}).status_code == 302
     session = Session.objects.get(title="Férié")
-    assert "Seul jour possible" in team.get(session.get_absolute_url()).content.decode()
+    assert "Seul jour possible" in team.get(session.get_absolute_url(), {"part": "history"}).content.decode()
     assert "Seul jour possible" not in sign_in(cast.participant).get(session.get_absolute_url()).content.decode()
 
 

@@ -266,7 +266,7 @@ def test_the_sheet_shows_a_member_what_is_shared_and_nothing_of_the_team(cast, s
     after = sign_in(cast.participant).get(address).content.decode()
     assert "Le bail de la halle." in after
     assert "À nous seuls." not in after
-    team = sign_in(cast.facilitator).get(address).content.decode()
+    team = sign_in(cast.facilitator).get(address, {"part": "notes"}).content.decode()
     assert "À nous seuls." in team
     assert "équipe d’accompagnement seulement" in team
 

@@ -14,7 +14,7 @@ from tests.agenda.telling import DAY, OTHER, forget_mails, mails, meeting, move,
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
-PAGE_QUERIES, SHEET_QUERIES = 17, 41
+PAGE_QUERIES, SHEET_QUERIES, HISTORY_QUERIES = 17, 30, 23
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +65,9 @@ def test_the_sheet_takes_a_constant_number_of_queries(cast, team, number, django
     team.get(session.get_absolute_url())
 
     with django_assert_num_queries(SHEET_QUERIES):
-        response = team.get(session.get_absolute_url())
+        team.get(session.get_absolute_url())
+    with django_assert_num_queries(HISTORY_QUERIES):
+        response = team.get(session.get_absolute_url(), {"part": "history"})
 
     assert len(response.context["moves"]) == number + 1
 
@@ -155,7 +157,7 @@ def test_the_button_of_a_draft_says_to_how_many(cast, team):
     assert "Publier et écrire à 2 personnes" in text(team.get(session.get_absolute_url()))
     team.post(reverse("agenda:publish_session", args=[session.pk]))
     assert "Publier et écrire" not in text(team.get(session.get_absolute_url()))
-    assert "Messages envoyés" in text(team.get(session.get_absolute_url()))
+    assert "Messages envoyés" in text(team.get(session.get_absolute_url(), {"part": "history"}))
 
 
 def test_a_change_that_waits_says_when_and_to_how_many_and_can_be_told_now(cast, team, sign_in):
@@ -163,7 +165,7 @@ def test_a_change_that_waits_says_when_and_to_how_many_and_can_be_told_now(cast,
     forget_mails()
     move(cast, session, why="La salle est prise.")
 
-    html = text(team.get(session.get_absolute_url()))
+    html = text(team.get(session.get_absolute_url(), {"part": "history"}))
     member = text(sign_in(cast.participant).get(session.get_absolute_url()))
     team.post(reverse("agenda:publish_session", args=[session.pk]))
 
@@ -194,7 +196,7 @@ def test_a_mail_server_that_is_away_is_said_on_the_pages_and_nothing_is_lost(cas
     OutboxMail.objects.update(attempts=3, error="ConnectionRefusedError: 111")
 
     pages = [text(team.get(path)) for path in (reverse("agenda:agenda"), address(cast))]
-    sheet = text(team.get(session.get_absolute_url()))
+    sheet = text(team.get(session.get_absolute_url(), {"part": "history"}))
 
     assert all("3 attendent" in page and "Rien n’est perdu" in page for page in pages)
     assert "3 en attente" in sheet
@@ -207,7 +209,8 @@ def test_what_was_not_delivered_is_shown_and_tried_again(cast, team):
     OutboxMail.objects.exclude(pk=failed.pk).update(state=MailState.SENT)
     OutboxMail.objects.filter(pk=failed.pk).update(state=MailState.FAILED, error="SMTPRecipientsRefused: 550")
 
-    html = text(team.get(session.get_absolute_url()))
+    assert "1 message n’est pas arrivé" in text(team.get(session.get_absolute_url()))
+    html = text(team.get(session.get_absolute_url(), {"part": "history"}))
     response = team.post(reverse("agenda:send_mails_again", args=[session.pk]), follow=True)
 
     assert f"{cast.partner}, {cast.partner.email}" in html

@@ -251,7 +251,7 @@ def test_the_sheet_takes_the_tags_and_says_what_is_wrong(cast, sign_in):
     assert client.post(address, {"vision": "300"}).status_code == 422
     assert client.post(address, {"vision": "30", "rest": "decision"}).status_code == 302
     assert dict(TimeTag.objects.values_list("purpose", "minutes")) == {"vision": 30, "decision": 180}
-    assert 'value="180"' in client.get(cast.meeting.get_absolute_url()).content.decode()
+    assert 'value="180"' in client.get(cast.meeting.get_absolute_url(), {"part": "notes"}).content.decode()
     assert "time-rows" not in sign_in(cast.participant).get(cast.meeting.get_absolute_url()).content.decode()
 
 
