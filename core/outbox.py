@@ -39,27 +39,33 @@ class OutboxBackend(BaseEmailBackend):
 
 
 def post(message: Any) -> OutboxMail:
-    """Writes one message into the outbox and queues its sending. Files are text, calendars as a rule."""
+    """Writes one message into the outbox and queues its sending."""
+    mail = row_of(message)
+    with transaction.atomic():
+        mail.save()
+        queue(mail.pk)
+    return mail
+
+
+def row_of(message: Any) -> OutboxMail:
+    """The row that a message becomes, not saved. Files are text, calendars as a rule."""
     headers = dict(message.extra_headers)
     secret = headers.pop(SECRET_HEADER, "") == "1"
     others = [(content, kind) for content, kind in getattr(message, "alternatives", [])]
     html: Iterable[str] = (content for content, kind in others if kind == "text/html")
     calendars = [{"name": "", "type": kind, "text": content} for content, kind in others if _is_calendar(kind)]
     files = [{"name": name, "type": kind, "text": content} for name, content, kind in message.attachments]
-    with transaction.atomic():
-        mail = OutboxMail.objects.create(
-            to=list(message.to),
-            person=_person(message.to),
-            subject=message.subject[:300],
-            from_email=message.from_email,
-            text=message.body,
-            html=next(iter(html), ""),
-            parts=[*calendars, *files],
-            headers=headers,
-            secret=secret,
-        )
-        queue(mail.pk)
-    return mail
+    return OutboxMail(
+        to=list(message.to),
+        person=_person(message.to),
+        subject=message.subject[:300],
+        from_email=message.from_email,
+        text=message.body,
+        html=next(iter(html), ""),
+        parts=[*calendars, *files],
+        headers=headers,
+        secret=secret,
+    )
 
 
 def _is_calendar(kind: str) -> bool:

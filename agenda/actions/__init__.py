@@ -4,7 +4,7 @@ from .absences import declare_absence, withdraw_absence
 from .addenda import add_addendum
 from .answers import answer_invitation, check_answer
 from .attendance import add_walk_in, note_line, note_rest_absent, remove_walk_in
-from .clashing import Clashing, refuse_publication
+from .clashing import Clashing, keep_passed, refuse_publication
 from .feeds import renew_feed, revoke_feed
 from .hours import tag_hours
 from .lines import renew_lines, renew_lines_ahead, reply
@@ -56,6 +56,7 @@ __all__ = [
     "create_venue",
     "declare_absence",
     "discard_session",
+    "keep_passed",
     "lines_to_sign",
     "move_booking",
     "move_session",

@@ -13,7 +13,20 @@ from cohorts.actions import load_content
 from cohorts.models import Cohort
 from core.wipe import wipe
 
-from . import logbooks, meetings, missions, money, morning, people, programme, sheets, together
+from . import (
+    around,
+    finding,
+    logbooks,
+    meetings,
+    missions,
+    money,
+    morning,
+    people,
+    programme,
+    sheets,
+    telling,
+    together,
+)
 
 EDITION = "cooperations-2021"
 
@@ -50,8 +63,11 @@ def load(*, reset: bool = False) -> bool:
         cast = people.team()
         edition = programme.edition_2021(facts(), inventions(), content, cast)
         people.bearers(facts(), inventions(), edition)
-        programme.sessions(inventions(), edition, cast)
+        venues = programme.sessions(inventions(), edition, cast)
+        experts = around.prepare(edition, venues, cast)
         sheets.signed_sheets(edition, cast["facilitator"])
+        finding.find(edition, venues, experts, cast["facilitator"])
+        telling.tell(edition, cast["facilitator"])
         logbooks.fill(inventions(), edition)
         together.agree(inventions(), edition)
         meetings.write(edition, cast)

@@ -30,7 +30,8 @@ def write(cohort: Cohort, cast: dict[str, User]) -> None:
         sessions = Session.objects.filter(project=project, form=SessionForm.MEETING).order_by("starts_at", "pk")
         held = [row for row in sessions if row.day < today()]
         for turn, session in enumerate(held):
-            note(said, session, author, team=turn % 5 == 2)
+            if facts := said["notes"].get(session.title):
+                note(facts, session, author, team=said["team_note"] if turn % 5 == 2 else None)
             if turn % EVERY == 1:
                 settled(said, project, session, turn // EVERY, author)
         ahead = next((row for row in sessions if row.day >= today()), None)
@@ -39,7 +40,8 @@ def write(cohort: Cohort, cast: dict[str, User]) -> None:
         for place, member in enumerate(project.memberships.select_related("structure").order_by("pk")):
             stakes(said["stakes"], member, place)
     half_days = Session.objects.filter(cohort=cohort, form=SessionForm.WORKSHOP).order_by("starts_at", "pk")
-    for number, session in enumerate(half_days, start=1):
+    for number, session in enumerate(half_days.select_related("axis"), start=1):
+        note(said["half_days"][number], session, author, team=None)
         TimeTag.objects.bulk_create(
             TimeTag(session=session, purpose=purpose, minutes=minutes)
             for purpose, minutes in zip(Purpose, said["time"].get(number, [0, 0, 0, 0]), strict=True)
@@ -47,15 +49,12 @@ def write(cohort: Cohort, cast: dict[str, User]) -> None:
         )
 
 
-def note(said: dict[str, Any], session: Session, author: User, *, team: bool) -> None:
-    """What was said, on the axis of the meeting, shared the same evening; from time to time a word for the team."""
-    facts = said["notes"].get(session.title)
-    if facts is None:
-        return
+def note(facts: dict[str, Any], session: Session, author: User, *, team: str | None) -> None:
+    """What was said, on the axis of the session, shared the same evening; from time to time a word for the team."""
     at = combine(session.day, EVENING)
     kept(session, Audience.PROJECT, session.axis, facts, author, at)
     if team:
-        kept(session, Audience.TEAM, None, {"topics": said["team_note"]}, author, at)
+        kept(session, Audience.TEAM, None, {"topics": team}, author, at)
     NoteSharing.objects.create(session=session, shared_at=at, shared_by=author)
 
 
@@ -68,7 +67,7 @@ def kept(session: Session, audience: str, axis: Any, facts: dict[str, Any], auth
 
 
 def settled(said: dict[str, Any], project: Project, session: Session, turn: int, author: User) -> None:
-    """Something to be done within three weeks by a structure of that day, and done; one in three was given up."""
+    """Something to be done within three weeks by a structure of that day: by turns done, done already, given up."""
     members = [
         row for row in project.memberships.select_related("structure").order_by("pk") if row.is_active_on(session.day)
     ]
@@ -77,7 +76,7 @@ def settled(said: dict[str, Any], project: Project, session: Session, turn: int,
     action = begun(said["actions"][turn % len(said["actions"])], project, session, member, due, author, session.day)
     if not member.is_active_on(due):
         return
-    state = ActionState.REFUSED if turn % 3 == 2 else ActionState.DONE
+    state = (ActionState.DONE, ActionState.ALREADY_DONE, ActionState.REFUSED)[turn % 3]
     at = combine(due, EVENING)
     Action.objects.filter(pk=action.pk).update(state=state, version=2, updated_at=at)
     ActionVersion.objects.create(

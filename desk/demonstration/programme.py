@@ -74,8 +74,9 @@ def edition_2022(facts: dict[str, Any], inventions: dict[str, Any], source: Coho
     return cohort
 
 
-def sessions(inventions: dict[str, Any], cohort: Cohort, cast: dict[str, User]) -> None:
-    """Seven half-days, the meetings of each project, and one meeting of follow-up to come per project."""
+def sessions(inventions: dict[str, Any], cohort: Cohort, cast: dict[str, User]) -> dict[str, Venue]:
+    """Seven half-days, the meetings of each project, and one meeting of follow-up to come per project; gives the places
+    by their word in the file."""
     venues = {key: Venue.objects.create(is_example=True, **row) for key, row in inventions["venues"].items()}
     axes = {axis.slug: axis for axis in cohort.content.axes.all()}
     for number, row in enumerate(inventions["half_days"], start=1):
@@ -92,6 +93,7 @@ def sessions(inventions: dict[str, Any], cohort: Cohort, cast: dict[str, User]) 
         )
     for place, project in enumerate(cohort.projects.order_by("pk")):
         meetings(inventions, project, list(axes.values()), cast["facilitator"], place)
+    return venues
 
 
 def meetings(inventions: dict[str, Any], project: Project, axes: list[Axis], facilitator: User, place: int) -> None:
@@ -101,7 +103,7 @@ def meetings(inventions: dict[str, Any], project: Project, axes: list[Axis], fac
     weeks = (cohort.ends_on - first).days // 7
     titles = inventions["meeting_titles"]
     for turn in range(count):
-        day = first + dt.timedelta(weeks=turn * weeks // count)
+        day = working_day(first + dt.timedelta(weeks=turn * weeks // count))
         held(
             cohort=cohort,
             form=SessionForm.MEETING,
