@@ -38,6 +38,7 @@ class StrictClient(Client):
         run_on_commit()
         if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
             _read(response.content.decode())
+            _check_forms(response)
         return response
 
 
@@ -54,6 +55,12 @@ def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any
     if WRITE.match(sql) and not any(table in sql for table in ALLOWED_TABLES):
         raise WriteInGet(sql[:300])
     return execute(sql, params, many, context)
+
+
+def _check_forms(response: Any) -> None:
+    """Without a referrer a browser says that a form comes from nowhere, and Django takes it for a forgery."""
+    if response.get("Referrer-Policy") == "no-referrer":
+        assert b'method="post"' not in response.content, "A browser cannot send the form of a page without a referrer."
 
 
 def _read(html: str) -> None:

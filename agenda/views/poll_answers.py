@@ -60,7 +60,6 @@ def poll_link(request: HttpRequest, link: Link, row: Poll) -> HttpResponse:
     with translation.override(_language(request, link)):
         answer = _by_link(request, link, row)
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 

@@ -161,7 +161,6 @@ def answer_action(request, link):
         status = 410 if request.method == "GET" else refusal.status
         answer = page(request, "projects/answer_action.html", {**context, "gone": refusal}, status=status)
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     return answer
 
 

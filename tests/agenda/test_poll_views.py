@@ -355,7 +355,7 @@ def test_the_link_answers_without_signing_in_and_a_get_writes_nothing(client, ca
     link = link_to(poll, cast.participant)
     page = client.get(link)
     assert f"Vous répondez au nom de {cast.participant.name}" in text(page)
-    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "no-referrer")
+    assert (page["Cache-Control"], page["Referrer-Policy"]) == ("private, no-store", "same-origin")
 
     answer = client.post(link, {f"date-{first.pk}": "yes", f"date-{second.pk}": "no"})
 
