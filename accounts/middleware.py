@@ -1,4 +1,4 @@
-"""The language each person chose, and the second factor that the team's accounts need."""
+"""The language each person chose, when a session was last used, and the second factor that the team's accounts need."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from core.http import is_fragment
+
+from .activity import is_known, note_activity
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -32,6 +36,23 @@ class PersonLanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SessionActivityMiddleware:
+    """Notes with every page when its session was last used. The fragments that a page asks for note it once a minute,
+    and what it sends by itself does not, so that a save stays cheap; a session that is new here, or comes from another
+    address or browser, is noted whatever it asks."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.session.session_key and request.user.is_authenticated:
+            if not is_fragment(request):
+                note_activity(request, every=0)
+            elif request.method != "POST" or not is_known(request):
+                note_activity(request)
+        return self.get_response(request)
 
 
 class SecondFactorMiddleware:

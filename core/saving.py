@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from .enums import Verb
@@ -16,15 +16,60 @@ from .trail import record
 
 @dataclass(frozen=True)
 class Saved:
-    """What is acknowledged: the version that this very save made (or found alike), and when."""
+    """What is acknowledged: the version that this very save made (or found alike), and when. `fresh`: made just now,
+    over the version that the person had seen."""
 
     version: int
     at: datetime
+    fresh: bool = False
 
 
 def attempt_key(attempt: UUID | None, actor: Any, row: models.Model, content: str) -> UUID | None:
     """The browser's number, tied to the person, the row and the content: reused for another text, it is another save."""
     return uuid5(attempt, f"{actor.pk}:{row._meta.label_lower}:{row.pk}:{content}") if attempt else None
+
+
+def save_at_once(
+    row: Any,
+    content: Mapping[str, Any],
+    *,
+    actor: Any,
+    seen: int,
+    attempt: UUID | None,
+    verb: Verb,
+    same: Mapping[str, Any] | None = None,
+    **about: Any,
+) -> Saved | None:
+    """What nearly every save is: the version that the person has seen is still the one there. It is compared and written
+    over in one statement, which takes the row's lock. Nothing is written and None comes back when something else is the
+    case: `save_version` then decides under the lock.
+
+    The row as it was loaded, perhaps a moment ago; one that is not in the database is inserted with its first version.
+    `same` are the values that make it the same content, when not all of them do.
+    """
+    try:
+        with transaction.atomic():
+            row.updated_by, row.updated_at = actor, timezone.now()
+            for name, value in content.items():
+                setattr(row, name, value)
+            if row.pk is None:
+                row.version = 1
+                row.save(force_insert=True)
+            else:
+                there = type(row).objects.filter(pk=row.pk, version=seen).exclude(**(same or content))
+                row.version = seen + 1
+                if not there.update(**content, version=row.version, updated_by=actor, updated_at=row.updated_at):
+                    return None
+            key = attempt_key(attempt, actor, row, _joined(content))
+            row.versions.create(number=row.version, author=actor, applied=True, attempt=key, **content, **about)
+            record(actor, verb, row, version=row.version)
+    except IntegrityError:  # somebody inserted it meanwhile, or this attempt is there already
+        return None
+    return Saved(row.version, row.updated_at, fresh=True)
+
+
+def _joined(content: Mapping[str, Any]) -> str:
+    return ":".join(str(value) for value in content.values())
 
 
 def save_version(
@@ -48,7 +93,7 @@ def save_version(
     beside it, not applied, and the refusal comes back with both in their `shape`, to be raised after the commit.
     `check` refuses what may not be written now.
     """
-    key = attempt_key(attempt, actor, row, ":".join(str(value) for value in content.values()))
+    key = attempt_key(attempt, actor, row, _joined(content))
     repeated = row.versions.filter(attempt=key).first() if key else None
     if repeated is not None and repeated.applied:
         return Saved(repeated.number, repeated.created_at)

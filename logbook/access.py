@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cohorts.models import Criterion, Question, Round
+from cohorts.models import Axis, Criterion, Question, Round
 from core.gate import right
 from logbook.models import Answer, AnswerVersion, HorizonVersion, NousConsent, Objective
 from projects.access import current_structures, is_member_now, is_team_of
@@ -14,9 +14,17 @@ def _writes_for(user: Any, project: Project, structure: Structure | None) -> boo
 
 
 @right
-def can_write_answer(user: Any, project: Project, _question: Question, structure: Structure | None) -> bool:
+def can_write_answer(
+    user: Any, project: Project, _question: Question, structure: Structure | None, _field: Any = None
+) -> bool:
     """An individual answer is its structure's; a collective one is written in the name of one's structure."""
     return _writes_for(user, project, structure)
+
+
+@right
+def can_be_seen_here(user: Any, project: Project, _axis: Axis, _structure: Structure | None = None) -> bool:
+    """Those who see each other on a page: whoever takes part today, and the team. Who left reads, unseen and unseeing."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
 
 
 @right

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import alignment, horizon, nous, objectives, pages, saving, sharing, together
+from .views import alignment, horizon, nous, objectives, pages, presence, saving, sharing, together
 
 app_name = "logbook"
 # `alignment`, `horizon`, `nous` and `objectives` are pages of their own: no axis may take these addresses.
@@ -42,6 +42,7 @@ urlpatterns = [
     path("projects/<slug:project>/logbook/nous/agree/", nous.agree_to_nous, name="agree_to_nous"),
     path("projects/<slug:project>/logbook/nous/<int:answer>/", nous.tell_nous, name="tell_nous"),
     path("projects/<slug:project>/logbook/<slug:axis>/", pages.axis, name="axis"),
+    path("projects/<slug:project>/logbook/<slug:axis>/here/", presence.here, name="here"),
     path(
         "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/", saving.save_answer, name="save_answer"
     ),

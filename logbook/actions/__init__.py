@@ -7,6 +7,7 @@ from .assessments import Mark, record_score, share_assessment
 from .horizon import agree_to_horizon, write_horizon
 from .nous import agree_to_nous, tell_nous
 from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
+from .presence import be_here, go_away
 from .together import give_consent, record_agreed_level, record_session
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "add_objective",
     "agree_to_horizon",
     "agree_to_nous",
+    "be_here",
     "change_objective",
     "give_consent",
+    "go_away",
     "measure_objective",
     "record_agreed_level",
     "record_score",

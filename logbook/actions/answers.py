@@ -12,7 +12,7 @@ from core import trail
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.richtext import Written
-from core.saving import Saved, save_version
+from core.saving import Saved, save_at_once, save_version
 from logbook.models import Answer, AnswerVersion
 from projects.models import Project, Structure
 
@@ -29,15 +29,30 @@ def save_answer(
     html: str | None = None,
     seen: int,
     attempt: UUID | None,
+    known: Answer | None = None,
 ) -> Saved:
     """Saves the text of an answer in the name of a structure, an empty one too. Without `html` it was typed as plain
     text: the same words then keep the look that they have.
 
     The same attempt twice is acknowledged and not doubled, and an unchanged text makes no version. A text written over
     a version that the person has not seen is kept beside it, and EditedElsewhere says so once that is committed.
+    `known` is the answer as the caller has loaded it, not in the database where there is none: it spares looking.
     """
     check_edition(project, question)
     owner = None if question.is_collective else structure
+    if known is not None and (text or known.pk):
+        saved = save_at_once(
+            known,
+            {"text": text, "html": html or ""},
+            same={"text": text} | ({} if html is None else {"html": html}),
+            actor=actor,
+            seen=seen,
+            attempt=attempt,
+            verb=Verb.ANSWERED,
+            structure=structure,
+        )
+        if saved is not None:
+            return saved
     with transaction.atomic():
         answer = _locked_answer(actor, project, question, owner, text)
         if answer is None or not (text or answer.version):

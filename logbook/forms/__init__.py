@@ -3,6 +3,7 @@
 from .horizon import HorizonForm, HorizonWordForm
 from .nous import TellNousForm
 from .objectives import ChangeObjectiveForm, MeasureForm, NewObjectiveForm, ObjectiveActionForm, SettleForm
+from .presence import PresenceForm
 from .saving import COMMENT_LIMIT, NOT_CONCERNED, TEXT_LIMIT, AnswerForm, ScoreForm, SessionForm
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "MeasureForm",
     "NewObjectiveForm",
     "ObjectiveActionForm",
+    "PresenceForm",
     "ScoreForm",
     "SessionForm",
     "SettleForm",

@@ -6,6 +6,7 @@ from .consents import Consent
 from .horizon import HorizonAgreement, HorizonVersion
 from .nous import NousConsent, NousReading
 from .objectives import Objective, ObjectiveValue
+from .presences import Presence
 
 __all__ = [
     "Answer",
@@ -18,6 +19,7 @@ __all__ = [
     "NousReading",
     "Objective",
     "ObjectiveValue",
+    "Presence",
     "Score",
     "ScoreVersion",
 ]

@@ -17,11 +17,13 @@ from .pages import (
     overview,
     score_fragment,
 )
+from .presence import Fresh, Now, axis_now
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, round_state
 from .texts import Placement, Text
 from .together import TogetherPage, agreed_levels, structures_of, together_page, together_row
 from .whole import Logbook, logbook_for
+from .writing import Field, field_of, kept
 
 __all__ = [
     "Agreed",
@@ -31,10 +33,13 @@ __all__ = [
     "AxisView",
     "Compared",
     "CriterionView",
+    "Field",
+    "Fresh",
     "HorizonLine",
     "HorizonPage",
     "Logbook",
     "NousPage",
+    "Now",
     "ObjectiveLine",
     "ObjectivePage",
     "ObjectivesPage",
@@ -53,11 +58,14 @@ __all__ = [
     "agreed_levels",
     "alignment_page",
     "answer_fragment",
+    "axis_now",
     "axis_page",
     "compare",
+    "field_of",
     "history",
     "horizon_page",
     "initials",
+    "kept",
     "logbook_for",
     "mark_of",
     "nous_agreed",

@@ -28,6 +28,12 @@ class QuestionView:
         """Every text that is not empty: what is printed."""
         return [text for text in (self.own, *self.others) if text is not None and text.text]
 
+    @property
+    def mark(self) -> str:
+        """Differs as soon as one of these texts, or who reads it, does. Texts read as they once stood never change."""
+        read = [text for text in (self.own, *self.others) if text is not None and text.until is None]
+        return mark_of_texts((text.answer_id, text.version, text.shared) for text in read)
+
 
 @dataclass(frozen=True)
 class LevelView:
@@ -67,6 +73,10 @@ class AxisView:
     objectives: tuple[str, ...]
     questions: tuple[QuestionView, ...]
     criteria: tuple[CriterionView, ...]
+
+
+def mark_of_texts(parts: Iterable[tuple[int, int, bool]]) -> str:
+    return " ".join(f"{answer}.{version}{'+' if shared else ''}" for answer, version, shared in sorted(parts))
 
 
 # All that hangs on an axis: five queries more, however many axes.

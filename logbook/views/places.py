@@ -64,6 +64,16 @@ def question_of(request, project, axis, question):
     return project, _found(rows, slug=question), structure_of(request, project)
 
 
+def field_of(request, project, axis, question):
+    """The field in which the person writes, with its answer as it was a moment ago; for anybody else the question
+    alone, for the gate to say what they may."""
+    structure = request.GET.get("structure", "")
+    found = queries.field_of(request.user, project, axis, question, structure)
+    if found is None:
+        return *question_of(request, project, axis, question), None
+    return found.project, found.question, found.structure, found
+
+
 def criterion_of(request, project, axis, criterion):
     project = _project(request, project=project)
     rows = Criterion.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)

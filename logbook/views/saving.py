@@ -10,14 +10,17 @@ from logbook import access, actions, queries
 from logbook.forms import AnswerForm, ScoreForm
 
 from .pages import answer_form, axis_page, place, score_form
-from .places import criterion_of, question_of
+from .places import criterion_of, field_of
 
 
-@gate(see=question_of, do=access.can_write_answer, methods=("POST",))
-def save_answer(request, project, question, structure):
+@gate(see=field_of, do=access.can_write_answer, methods=("POST",))
+def save_answer(request, project, question, structure, field):
     form = AnswerForm(request.POST, subject=question)
     act = partial(actions.save_answer, actor=request.user, project=project, question=question, structure=structure)
-    return _outcome(request, project, structure, form, *form.send(act))
+    saved, clash = form.send(partial(act, known=field.answer if field else None))
+    if saved and saved.fresh and is_fragment(request):
+        return page(request, "logbook/_answer_kept.html", queries.kept(request.user, field, saved))
+    return _outcome(request, project, structure, form, saved, clash)
 
 
 @gate(see=criterion_of, do=access.can_write_score, methods=("POST",))

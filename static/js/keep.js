@@ -5,12 +5,12 @@ import { announce } from "./announce.js";
 import { markInvalid, parse, showConflict, swapStatus } from "./answers.js";
 import * as drafts from "./drafts.js";
 import { enrich, face } from "./rich.js";
+import { sayState } from "./save_state.js";
 import { refresh, token, user } from "./session.js";
 import { signInAgain } from "./signin.js";
 
 const PAUSE = 1200; // after the last keystroke, in milliseconds
 const PATIENCE = 20_000;
-const ICONS = { saving: "bi-cloud-arrow-up", saved: "bi-cloud-check", conflict: "bi-people", refused: "bi-exclamation-circle", "signed-out": "bi-lock" };
 const uuid = () => crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("").replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, "$1-$2-4$3-8$4-$5");
 
 class Keeper {
@@ -130,6 +130,8 @@ class Keeper {
     this.seen = root?.dataset.version;
     swapStatus(page, this.fragment);
     markInvalid(this.form, null);
+    this.form.querySelector(".elsewhere-notice")?.remove();
+    if (page.querySelector("[data-house-counted]")) document.dispatchEvent(new CustomEvent("house:counted"));
     if (this.unsent()) { this.store(); this.more = true; return; }
     drafts.forget(this.key);
     if (this.afterwards) { this.afterwards = false; this.fragment.querySelector("[data-house-after-save]")?.requestSubmit(); }
@@ -140,17 +142,12 @@ class Keeper {
     this.pending = null;
     this.afterwards = false;
     this.store();
+    this.form.querySelector(".elsewhere-notice")?.remove();
     const settle = (version) => { this.conflict = null; this.seen = version; face(this.form.querySelector("textarea, input:not([type=hidden])"))?.focus(); };
     this.conflict = showConflict(this.form, page, {
       keep: (version) => { settle(version); this.later(0); },
       merge: (version, texts) => { settle(version); drafts.put(this.form, texts); this.typed(0); },
-      take: (version, texts) => {
-        settle(version);
-        drafts.put(this.form, texts);
-        this.known = drafts.fieldsOf(this.form);
-        drafts.forget(this.key);
-        this.state("idle");
-      },
+      take: (version, texts) => { settle(version); this.take(version, texts); },
     });
     this.state(this.conflict ? "conflict" : "refused");
   }
@@ -179,15 +176,17 @@ class Keeper {
   }
 
   state(name, time = "") {
-    const lines = [...this.form.querySelectorAll("[data-house-save-state]"), ...document.querySelectorAll('[data-house-save-state="page"]')];
-    for (const line of lines) {
-      const text = (line.getAttribute(`data-text-${name}`) ?? "").replace("{time}", time);
-      line.dataset.state = name;
-      line.querySelector(".bi").className = `bi ${ICONS[name] ?? "bi-cloud-slash"}`;
-      line.querySelector("[data-house-save-text]").textContent = text;
-      if (name !== "saving" && name !== this.said && line === lines[0]) announce(text);
-    }
+    sayState(this.form, name, time, this.said);
     if (name !== "saving") this.said = name;
+  }
+
+  // The server has a newer text than this field.
+  take(version, fields) {
+    this.seen = version;
+    drafts.put(this.form, fields);
+    this.known = drafts.fieldsOf(this.form);
+    drafts.forget(this.key);
+    this.state("idle");
   }
 }
 

@@ -108,9 +108,10 @@ function enrichOne(field) {
 }
 
 export async function enrich(root) {
-  if (!window.customElements.get("trix-editor")) return;
-  const fields = [...root.querySelectorAll("textarea[data-house-rich]")].filter((field) => !field.houseEditor);
-  await Promise.all(fields.map(enrichOne));
+  if (!window.Trix) return;
+  await window.customElements.whenDefined("trix-editor"); // it does so a moment after its script has run
+  // Whoever asks while an editor is being made waits for it too: before that the form does not hold what it will send.
+  await Promise.all([...root.querySelectorAll("textarea[data-house-rich]")].map((field) => (field.houseReady ??= enrichOne(field))));
 }
 
 // The visible part of a field.

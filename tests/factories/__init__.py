@@ -21,7 +21,7 @@ from .dates import (
 )
 from .fund import FundFactory
 from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
-from .logbook import AnswerFactory, AssessmentFactory, ObjectiveFactory, ScoreFactory
+from .logbook import AnswerFactory, AssessmentFactory, ObjectiveFactory, PresenceFactory, ScoreFactory
 from .people import UserFactory
 from .projects import (
     ActionFactory,
@@ -57,6 +57,7 @@ __all__ = [
     "PollDateFactory",
     "PollFactory",
     "PollVoiceFactory",
+    "PresenceFactory",
     "ProjectFactory",
     "RoundFactory",
     "ScoreFactory",

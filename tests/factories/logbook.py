@@ -1,6 +1,6 @@
 import factory
 
-from logbook.models import Answer, Assessment, Objective, Score
+from logbook.models import Answer, Assessment, Objective, Presence, Score
 
 
 class AnswerFactory(factory.django.DjangoModelFactory):
@@ -37,3 +37,12 @@ class ObjectiveFactory(factory.django.DjangoModelFactory):
     statement = "Ouvrir trois jours par semaine."
     indicator = "Jours d’ouverture"
     created_by = factory.SubFactory("tests.factories.people.UserFactory")
+
+
+class PresenceFactory(factory.django.DjangoModelFactory):
+    """Give `project` and `axis`; the person is somebody else."""
+
+    class Meta:
+        model = Presence
+
+    user = factory.SubFactory("tests.factories.people.UserFactory")

@@ -94,6 +94,7 @@ def test_two_people_on_one_answer_the_second_sees_both_texts(shared_house, typis
     _article, field = first_field(first, "Collective")
     article, other = first_field(second, "Collective")
     theirs, mine = f"La première version, {width}.", f"La seconde version, {width}."
+    other.click()  # a field in which nobody is gets the newer text by itself
     first.hand.write(field, theirs)
     until(lambda: text_of(shared_house, theirs) == 1, "the first text is saved", 20)
 

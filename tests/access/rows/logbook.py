@@ -154,6 +154,7 @@ ROWS = [
     ),
     row("logbook:logbook", "GET", READS, words=project_words),
     row("logbook:axis", "GET", READS, words=axis_words),
+    row("logbook:here", "POST", "302 404 404 200 403 403 200 404 200 200", words=axis_words),
     row(
         "logbook:save_answer", "POST", WRITES,
         words=collective_words, data=lambda cast: {"text": "Nous décidons ensemble.", "seen": 0},
