@@ -45,6 +45,18 @@ def can_manage_experts(user: Any, *expert: Any) -> bool:
 
 
 @right
+def can_write_content(user: Any, *version: Any) -> bool:
+    """The content is the team's work, whichever edition takes it."""
+    return bool(user.is_team)
+
+
+@right
+def can_choose_content(user: Any, cohort: Cohort) -> bool:
+    """Which version an edition uses is said by its own team."""
+    return is_team_of(user, cohort)
+
+
+@right
 def can_set_rounds(user: Any, cohort: Cohort) -> bool:
     """When structures place themselves: the team of the edition says."""
     return is_team_of(user, cohort)

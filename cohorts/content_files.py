@@ -1,88 +1,123 @@
-"""Reads the programme's content from its two files, one a language, and checks that they say the same things."""
+"""The programme's content as two documents, one a language: read, checked to say the same things, and written again."""
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
-from .enums import Level, Palette, Scope
+from .content_check import Problem, check
+from .yaml_reading import NotReadable, Read, read_yaml
 
 FOLDER = Path(__file__).parent / "content"
 FILES = {"fr": "programme.fr.yaml", "en": "programme.en.yaml"}
 ICONS = ("compass", "people", "calculator", "bank", "clipboard-check")
+CONTENT = ("scale", "axes")
+
+Pair = tuple[dict[str, Any], dict[str, Any]]
 
 
 class ContentError(Exception):
-    """The files do not fit together; the message says where."""
+    """The files do not fit together; `problems` say where."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
 @dataclass(frozen=True)
 class Programme:
-    """Both languages side by side: `axes` holds pairs (French, English) of the same shape."""
+    """Both languages side by side: `scale` and `axes` hold pairs (French, English) of the same shape; `parts` holds, by
+    language, what else stands in the files."""
 
-    digest: str
-    scale: list[tuple[dict[str, Any], dict[str, Any]]]
-    axes: list[tuple[dict[str, Any], dict[str, Any]]]
+    scale: list[Pair]
+    axes: list[Pair]
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    digest: str = ""
+
+    def document(self, language: str) -> dict[str, Any]:
+        """One language as its file says it."""
+        place = list(FILES).index(language)
+        return {
+            "language": language,
+            "scale": [pair[place] for pair in self.scale],
+            "axes": [pair[place] for pair in self.axes],
+            **self.parts.get(language, {}),
+        }
 
 
 def read(folder: Path = FOLDER) -> Programme:
     """The programme of a folder. Raises ContentError where a language misses something or says it elsewhere."""
-    raw = {language: (folder / name).read_bytes() for language, name in FILES.items()}
-    french, english = (_typeset(yaml.safe_load(raw[language]), language) for language in FILES)
-    for language, document in (("fr", french), ("en", english)):
-        if document.get("language") != language:
-            raise ContentError(f"{FILES[language]} does not say « language: {language} ».")
-    _same_shape(_only_content(french), _only_content(english), "")
-    _check(french)
+    return read_texts({language: (folder / name).read_bytes() for language, name in FILES.items()})
+
+
+def read_texts(raw: dict[str, bytes]) -> Programme:
+    """The programme of two files by language. Raises ContentError with every problem and its line."""
+    found: dict[str, Read] = {}
+    unreadable = []
+    for language in FILES:
+        try:
+            found[language] = read_yaml(raw[language])
+        except NotReadable as wrong:
+            unreadable.append(Problem(wrong.sentence, language=language, line=wrong.line))
+    if unreadable:
+        raise ContentError(unreadable)
+    documents = {language: _typeset(one.data, language) for language, one in found.items()}
+    problems = [*_language(documents), *check(*(_only(documents[language], CONTENT) for language in FILES))]
+    if problems:
+        raise ContentError(
+            sorted(
+                (problem.on_line(found[problem.language or "fr"].line_of(problem.path)) for problem in problems),
+                key=lambda one: (list(FILES).index(one.language or "fr"), one.line),
+            )
+        )
+    french, english = (documents[language] for language in FILES)
     return Programme(
-        digest=hashlib.sha256(raw["fr"] + b"\0" + raw["en"]).hexdigest(),
         scale=list(zip(french["scale"], english["scale"], strict=True)),
         axes=list(zip(french["axes"], english["axes"], strict=True)),
+        parts={
+            language: {key: value for key, value in document.items() if key not in {"language", *CONTENT}}
+            for language, document in documents.items()
+        },
+        digest=hashlib.sha256(raw["fr"] + b"\0" + raw["en"]).hexdigest(),
     )
 
 
-def _only_content(document: dict[str, Any]) -> dict[str, Any]:
-    return {key: document.get(key) for key in ("scale", "axes")}
+def problems_of(programme: Programme) -> list[Problem]:
+    """What is wrong with a content that was typed, place by place."""
+    return check(*(_only(programme.document(language), CONTENT) for language in FILES))
 
 
-def _same_shape(one: Any, other: Any, where: str) -> None:
-    """Same keys, same lengths, same slugs, scopes and levels; every text written in both languages."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        if one.keys() != other.keys():
-            raise ContentError(f"{where or 'The files'}: the two languages have different entries.")
-        for key in one:
-            _same_shape(one[key], other[key], f"{where}/{key}")
-            if key in {"slug", "scope", "level"} and one[key] != other[key]:
-                raise ContentError(f"{where}/{key}: {one[key]} in French, {other[key]} in English.")
-    elif isinstance(one, list) and isinstance(other, list):
-        if len(one) != len(other):
-            raise ContentError(f"{where}: {len(one)} in French, {len(other)} in English.")
-        for number, (left, right) in enumerate(zip(one, other, strict=True), start=1):
-            _same_shape(left, right, f"{where}/{number}")
-    elif type(one) is not type(other) or not str(one).strip() or not str(other).strip():
-        raise ContentError(f"{where}: a text is missing in one of the languages.")
+def write(programme: Programme, language: str) -> str:
+    """The file of one language: what `read_texts` takes."""
+    return yaml.dump(programme.document(language), Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110)
 
 
-def _check(document: dict[str, Any]) -> None:
-    """What the application counts on: five axes, a known scope for each question, four levels everywhere."""
-    if len(document["axes"]) != len(Palette.values):
-        raise ContentError(f"There are {len(document['axes'])} axes; each of the five has its own colour.")
-    if [entry["level"] for entry in document["scale"]] != Level.values:
-        raise ContentError("The scale must name the four levels, in order.")
-    for axis in document["axes"]:
-        for question in axis["questions"]:
-            if question["scope"] not in Scope.values:
-                raise ContentError(f"{axis['slug']}/{question['slug']}: the scope {question['scope']} is not known.")
-        for criterion in axis["criteria"]:
-            if len(criterion["levels"]) != len(Level.values):
-                raise ContentError(f"{axis['slug']}/{criterion['slug']}: a criterion has four levels.")
-        for part in ("questions", "criteria"):
-            slugs = [entry["slug"] for entry in axis[part]]
-            if len(set(slugs)) != len(slugs):
-                raise ContentError(f"{axis['slug']}/{part}: a slug comes twice.")
+def digest_of(programme: Programme) -> str:
+    return hashlib.sha256("\0".join(write(programme, language) for language in FILES).encode()).hexdigest()
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes everything out: what is read here knows no references."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _language(documents: dict[str, Any]) -> list[Problem]:
+    return [
+        Problem(_("This file does not say “language: %(language)s”.") % {"language": language}, language=language)
+        for language, document in documents.items()
+        if not isinstance(document, dict) or document.get("language") != language
+    ]
+
+
+def _only(document: Any, keys: Iterable[str]) -> Any:
+    return {key: document[key] for key in keys if key in document} if isinstance(document, dict) else document
 
 
 def _typeset(value: Any, language: str) -> Any:
@@ -91,8 +126,10 @@ def _typeset(value: Any, language: str) -> Any:
         return {key: _typeset(inner, language) for key, inner in value.items()}
     if isinstance(value, list):
         return [_typeset(inner, language) for inner in value]
-    if not isinstance(value, str):
-        return value
+    return typeset(value, language) if isinstance(value, str) else value
+
+
+def typeset(value: str, language: str) -> str:
     text = re.sub(r"(?<=\w)'(?=\w)", "’", value)
     if language == "fr":
         text = re.sub(r"[ \u00a0\u202f]([;!?])", "\u202f\\1", text)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import editions, experts, rounds
+from .views import content, content_files, editions, experts, rounds
 
 app_name = "cohorts"
 urlpatterns = [
@@ -9,6 +9,17 @@ urlpatterns = [
     path("cohorts/<slug:cohort>/edit/", editions.edit_cohort, name="edit_cohort"),
     path("cohorts/<slug:cohort>/clone/", editions.clone_cohort, name="clone_cohort"),
     path("cohorts/<slug:cohort>/content/", editions.content, name="content"),
+    path("cohorts/<slug:cohort>/content/version/", content.choose_content, name="choose_content"),
+    path("content/", content.versions, name="content_versions"),
+    path("content/import/", content_files.import_content, name="import_content"),
+    path("content/<int:number>/", content.version, name="content_version"),
+    path("content/<int:number>/preview/", content.preview, name="preview_content"),
+    path("content/<int:number>/export/", content_files.export_content, name="export_content"),
+    path("content/<int:number>/draft/", content.start_draft, name="start_draft"),
+    path("content/<int:number>/edit/", content.edit_draft, name="edit_draft"),
+    path("content/<int:number>/publish/", content.publish_draft, name="publish_draft"),
+    path("content/<int:number>/discard/", content.discard_draft, name="discard_draft"),
+    path("content/<int:number>/axes/<slug:axis>/", content.edit_axis, name="edit_axis"),
     path("experts/", experts.experts, name="experts"),
     path("experts/new/", experts.new_expert, name="new_expert"),
     path("experts/<int:expert>/", experts.edit_expert, name="edit_expert"),

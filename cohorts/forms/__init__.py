@@ -1,18 +1,26 @@
-"""Forms about editions and experts."""
+"""Forms about editions, their content and experts."""
 
+from .content import AxisSheet, ChooseContentForm, ConfirmImportForm, DraftSheet, ImportForm, PublishForm, Row
 from .editions import AmountField, ChangeCohortForm, CloneCohortForm, NewCohortForm, day
 from .experts import ChangeExpertForm, ExpertForm
 from .rounds import ChangeRoundForm, NewRoundForm, ReopenRoundForm
 
 __all__ = [
     "AmountField",
+    "AxisSheet",
     "ChangeCohortForm",
     "ChangeExpertForm",
     "ChangeRoundForm",
+    "ChooseContentForm",
     "CloneCohortForm",
+    "ConfirmImportForm",
+    "DraftSheet",
     "ExpertForm",
+    "ImportForm",
     "NewCohortForm",
     "NewRoundForm",
+    "PublishForm",
     "ReopenRoundForm",
+    "Row",
     "day",
 ]

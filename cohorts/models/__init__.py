@@ -3,6 +3,7 @@
 from .content import (
     Axis,
     ContentVersion,
+    ContentVersionQuerySet,
     Criterion,
     CriterionLevel,
     GuidingObjective,
@@ -17,6 +18,7 @@ __all__ = [
     "Axis",
     "Cohort",
     "ContentVersion",
+    "ContentVersionQuerySet",
     "Criterion",
     "CriterionLevel",
     "Expert",

@@ -1,12 +1,14 @@
 """The programme's content in both languages: axes, workstreams, guiding questions, objectives and criteria.
 
-A version is written, published, and then never changes: the database refuses it (migration 0002), because answers are
-read under the questions that were asked. A correction is a new version.
+A version is written, published, and then never changes: the database refuses it (`guards`), because answers are read
+under the questions that were asked. A correction is a new version.
 """
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -19,19 +21,45 @@ def spoken(row: models.Model, field: str) -> str:
     return (language == "en" and getattr(row, f"{field}_en")) or getattr(row, f"{field}_fr")
 
 
+class ContentVersionQuerySet(models.QuerySet["ContentVersion"]):
+    def visible_to(self, user: Any) -> "ContentVersionQuerySet":
+        """Versions are the team's; members read the one of their edition there."""
+        return self if user.is_authenticated and user.is_team else self.none()
+
+    def published(self) -> "ContentVersionQuerySet":
+        return self.filter(published_at__isnull=False)
+
+
 class ContentVersion(models.Model):
-    """One state of the content. Published once, frozen for ever."""
+    """One state of the content. Published once, frozen for ever; until then a draft that the team writes.
+
+    `parts` keeps, by language, what else stood in the files (criteria of selection, fields of other forms), so that an
+    export gives back what an import took. `based_on` is the version that a draft began from.
+    """
 
     number = models.PositiveIntegerField(unique=True)
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the files it was loaded from.")
+    note = models.CharField(_("what this version is for"), max_length=200, blank=True, default="")
+    based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    parts = models.JSONField(default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, default=None)
+
+    objects = ContentVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
 
     def __str__(self) -> str:
         return f"v{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("cohorts:content_version", args=[self.number])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
 
 class ScaleLevel(models.Model):
@@ -114,7 +142,10 @@ class Workstream(models.Model):
 
 
 class Question(models.Model):
-    """A guiding question, answered by each structure (individual) or by the project together (collective)."""
+    """A guiding question, answered by each structure (individual) or by the project together (collective).
+
+    `since` is the same question, word for word, in an older version: answers hang on that one, and go on.
+    """
 
     axis = models.ForeignKey(Axis, on_delete=models.CASCADE, related_name="questions")
     slug = models.SlugField(max_length=60)
@@ -122,6 +153,7 @@ class Question(models.Model):
     scope = models.CharField(max_length=12, choices=Scope)
     text_fr = models.TextField()
     text_en = models.TextField()
+    since = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["axis", "position"]
@@ -137,6 +169,11 @@ class Question(models.Model):
     @property
     def is_collective(self) -> bool:
         return self.scope == Scope.COLLECTIVE
+
+    @property
+    def root_id(self) -> int:
+        """The key of the question on which the answers hang."""
+        return self.since_id or self.pk
 
 
 class GuidingObjective(models.Model):
@@ -160,13 +197,15 @@ class GuidingObjective(models.Model):
 
 
 class Criterion(models.Model):
-    """A criterion of the self-assessment, with four levels described in words."""
+    """A criterion of the self-assessment, with four levels described in words. `since` is the same criterion, word for
+    word, in an older version: levels of both compare."""
 
     axis = models.ForeignKey(Axis, on_delete=models.CASCADE, related_name="criteria")
     slug = models.SlugField(max_length=60)
     position = models.PositiveSmallIntegerField()
     title_fr = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
+    since = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("criterion")
@@ -179,6 +218,11 @@ class Criterion(models.Model):
     @property
     def title(self) -> str:
         return spoken(self, "title")
+
+    @property
+    def root_id(self) -> int:
+        """The key by which levels given under different versions compare."""
+        return self.since_id or self.pk
 
 
 class CriterionLevel(models.Model):

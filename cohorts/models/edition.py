@@ -132,6 +132,7 @@ class Round(models.Model):
 
     `name` stands instead of the kind where a team gave one. A closed round (`closed_at`) is frozen: its levels never
     change, and the database refuses it too. `position` is the round's number in addresses; rounds follow their days.
+    `content` is the version under which it is answered, where the edition has taken another since; else the edition's.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="rounds")
@@ -141,6 +142,7 @@ class Round(models.Model):
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
     closed_at = models.DateTimeField(null=True, default=None)
+    content = models.ForeignKey(ContentVersion, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["cohort", "opens_on", "position"]
@@ -155,6 +157,11 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.get_kind_display()
+
+    @property
+    def version_id(self) -> int:
+        """The version of the content whose criteria are answered in this round."""
+        return self.content_id or self.cohort.content_id
 
     def is_open_on(self, day: date) -> bool:
         """Both days are included, unless the team closed it before."""

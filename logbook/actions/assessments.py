@@ -20,7 +20,7 @@ from core.saving import Saved, save_version
 from logbook.models import Assessment, Score
 from projects.models import Project, Structure
 
-from .saving import check_edition
+from .saving import check_round
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,7 @@ def record_score(
 
     Refuses a round that is not open today. Repeated, unchanged and clashing saves: as `save_answer`.
     """
-    check_edition(project, criterion)
-    if round_.cohort_id != project.cohort_id:
-        raise Refused(_("This belongs to another edition of the programme."))
+    check_round(project, round_, criterion)
     with refuse_frozen(round_, project), transaction.atomic():
         assessment, _made = Assessment.objects.get_or_create(project=project, structure=structure, round=round_)
         Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)

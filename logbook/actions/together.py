@@ -19,7 +19,7 @@ from logbook.models import Assessment, Consent, Score
 from projects.models import Project, Structure
 
 from .assessments import Mark, check_open, refuse_frozen
-from .saving import check_edition
+from .saving import check_round
 
 
 def record_agreed_level(
@@ -37,8 +37,7 @@ def record_agreed_level(
 
     Refuses a round that is not open. Repeated, unchanged and clashing saves: as `save_answer`.
     """
-    check_edition(project, criterion)
-    _check_round(project, round_)
+    check_round(project, round_, criterion)
     with refuse_frozen(round_, project), transaction.atomic():
         assessment = _together(project, round_)
         score = assessment.scores.filter(criterion=criterion).first()

@@ -31,10 +31,11 @@ class StructureLevels:
 
 @dataclass(frozen=True)
 class Placed:
-    """A level as it enters a mean: who, on a criterion of which axis. No level: not concerned yet."""
+    """A level as it enters a mean: who, on a criterion of which axis (its slug, which goes on from one version of the
+    content to the next). No level: not concerned yet."""
 
     structure: Named
-    axis_id: int
+    axis: str
     level: int | None
 
 
@@ -43,14 +44,14 @@ def mean_levels(placed: Iterable[Placed], axes: Iterable[Axis]) -> tuple[Structu
 
     A structure that placed itself on nothing is not listed.
     """
-    found: dict[Named, dict[int, list[int]]] = {}
+    found: dict[Named, dict[str, list[int]]] = {}
     for place in placed:
         of_axis = found.setdefault(place.structure, defaultdict(list))
         if place.level is not None:
-            of_axis[place.axis_id].append(place.level)
+            of_axis[place.axis].append(place.level)
     axes = list(axes)
     return tuple(
-        StructureLevels(structure, {axis.pk: _mean(levels.get(axis.pk, [])) for axis in axes})
+        StructureLevels(structure, {axis.pk: _mean(levels.get(axis.slug, [])) for axis in axes})
         for structure, levels in sorted(found.items(), key=lambda item: (item[0].name, item[0].pk))
     )
 
@@ -70,7 +71,7 @@ def levels_by_project(
     """`mean_levels` for each project by its key, in its latest round that holds a level; for the team. Two queries."""
     projects = list(projects)
     own = Score.objects.filter(assessment__project__in=projects, assessment__structure__isnull=False)
-    scores = own.select_related("criterion", "assessment__structure", "assessment__round")
+    scores = own.select_related("criterion__axis", "assessment__structure", "assessment__round")
     if rounds is not None:
         scores = scores.filter(assessment__round__in=list(rounds))
     latest: dict[int, int] = {}
@@ -80,7 +81,7 @@ def levels_by_project(
         if score.level is not None:
             latest[project_id] = position
         placed[project_id, position].append(
-            Placed(score.assessment.own_structure, score.criterion.axis_id, score.level)
+            Placed(score.assessment.own_structure, score.criterion.axis.slug, score.level)
         )
     axes: dict[int, list[Axis]] = defaultdict(list)
     for axis in Axis.objects.filter(version__in={project.cohort.content_id for project in projects}):

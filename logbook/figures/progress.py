@@ -110,6 +110,6 @@ def _count(questions: list[Question], structures: Collection[int], given: set[Pa
     axes: dict[int, Count] = defaultdict(Count)
     for question in questions:
         wanted = [None] if question.scope == Scope.COLLECTIVE else structures
-        have = sum((question.pk, structure) in given for structure in wanted)
+        have = sum((question.root_id, structure) in given for structure in wanted)
         axes[question.axis_id] += Count(have, len(wanted))
     return Progress(dict(axes))

@@ -72,14 +72,21 @@ def alignment_page(user: Any, project: Project, structure: Structure | None, pos
         .order_by("pk")
     )
     shown, previous = _chosen(rounds, scores, position)
-    axes = list(Axis.objects.filter(version=project.cohort.content_id).prefetch_related("criteria"))
+    axes = axes_in(shown, project)
+    axes_before = axes if shown is None or previous is None or previous.version_id == shown.version_id else None
     members = list(Membership.objects.filter(project=project).select_related("structure").order_by("structure__name"))
     consents = list(Consent.objects.filter(project=project, round__in=rounds))
     now = _round_map(place, shown, axes, scores, members, consents, None)
-    before = _round_map(place, previous, axes, scores, members, consents, None)[1]
+    before = _round_map(place, previous, axes_before or axes_in(previous, project), scores, members, consents, None)[1]
     disclosure, drawn = _round_map(place, shown, axes, scores, members, consents, before) if before.spreads else now
     radar = _radar(shown, axes, drawn)
     return AlignmentPage(place, tuple(rounds), shown, previous, disclosure, drawn, radar)
+
+
+def axes_in(round_: Round | None, project: Project) -> list[Axis]:
+    """The axes and criteria under which a round is answered."""
+    version = round_.version_id if round_ is not None else project.cohort.content_id
+    return list(Axis.objects.filter(version=version).prefetch_related("criteria"))
 
 
 def rounds_to_read(place: Place) -> list[Round]:
@@ -125,7 +132,7 @@ def _round_map(
     own = [score for score in here if score.assessment.structure_id is not None]
     voices = voices_of(place, {score.assessment for score in own})
     agreed = {score.criterion_id: score.level for score in here if score.assessment.structure_id is None}
-    earlier = {spread.criterion.pk: spread for spread in before.spreads} if before else {}
+    earlier = {spread.criterion.root_id: spread for spread in before.spreads} if before else {}
     keys = {structure.pk for structure in active}
     spreads, order = [], []
     for axis in axes:
@@ -135,7 +142,7 @@ def _round_map(
             if figures.is_disclosed([score.assessment.own_structure.pk for score in placed], keys, consenting):
                 positions = tuple(sorted((voices[score.assessment], score.level) for score in placed))
                 spreads.append(
-                    figures.Spread(criterion, axis, positions, agreed.get(criterion.pk), earlier.get(criterion.pk))
+                    figures.Spread(criterion, axis, positions, agreed.get(criterion.pk), earlier.get(criterion.root_id))
                 )
     answered = len({score.assessment for score in own})
     heard = {voice for spread in spreads for voice, _level in spread.positions}
@@ -175,6 +182,6 @@ def initials(name: str) -> str:
 def _radar(round_: Round | None, axes: Sequence[Axis], drawn: figures.Alignment) -> figures.Radar | None:
     """The mean levels per axis of each voice, over the criteria that may be shown."""
     placed = [
-        figures.Placed(voice, spread.axis.pk, level) for spread in drawn.spreads for voice, level in spread.positions
+        figures.Placed(voice, spread.axis.slug, level) for spread in drawn.spreads for voice, level in spread.positions
     ]
     return figures.radar(axes, {round_: placed}) if round_ is not None else None

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from cohorts.models import Axis, Criterion, CriterionLevel, Question, Round, ScaleLevel
 from projects.models import Structure
@@ -66,13 +66,15 @@ class CriterionView:
 
 @dataclass(frozen=True)
 class AxisView:
-    """An axis with all that may be read of it."""
+    """An axis with all that may be read of it. `earlier`: questions of older versions of the content that this one asks
+    otherwise or not any more, where they have answers."""
 
     axis: Axis
     workstreams: tuple[str, ...]
     objectives: tuple[str, ...]
     questions: tuple[QuestionView, ...]
     criteria: tuple[CriterionView, ...]
+    earlier: tuple[QuestionView, ...] = ()
 
 
 def mark_of_texts(parts: Iterable[tuple[int, int, bool]]) -> str:
@@ -80,7 +82,12 @@ def mark_of_texts(parts: Iterable[tuple[int, int, bool]]) -> str:
 
 
 # All that hangs on an axis: five queries more, however many axes.
-CONTENT = ("workstreams", "guiding_objectives", "questions", "criteria__levels")
+CONTENT = (
+    "workstreams",
+    "guiding_objectives",
+    Prefetch("questions", queryset=Question.objects.select_related("since")),
+    "criteria__levels",
+)
 
 
 def axes_with_content(version_id: int) -> QuerySet[Axis]:
@@ -100,16 +107,48 @@ def axis_view(
     placements: Iterable[Placement],
     rounds: RoundState,
     active: Iterable[Structure] = (),
+    criteria: Iterable[Criterion] | None = None,
+    earlier: tuple[QuestionView, ...] = (),
 ) -> AxisView:
-    """Puts texts and levels under their questions and criteria; `active` are the structures from which answers wait."""
+    """Puts texts and levels under their questions and criteria; `active` are the structures from which answers wait,
+    `criteria` those of the round shown, where it is of another version of the content."""
     texts, placements, active = list(texts), list(placements), list(active)
+    asked = [question.since or question for question in axis.questions.all()]
+    criteria = axis.criteria.all() if criteria is None else criteria
     return AxisView(
         axis=axis,
         workstreams=tuple(one.text for one in axis.workstreams.all()),
         objectives=tuple(one.text for one in axis.guiding_objectives.all()),
-        questions=tuple(question_view(question, standing, texts, active) for question in axis.questions.all()),
-        criteria=tuple(criterion_view(one, scale, standing, placements, rounds) for one in axis.criteria.all()),
+        questions=tuple(question_view(question, standing, texts, active) for question in asked),
+        criteria=tuple(criterion_view(one, scale, standing, placements, rounds) for one in criteria),
+        earlier=earlier,
     )
+
+
+def earlier_questions(
+    axes: Iterable[Axis], standing: Standing | None, texts: Iterable[Text]
+) -> tuple[QuestionView, ...]:
+    """What was answered under questions that the content asks otherwise now: read, and not written any more. `texts` are
+    those of these axes; one query more, where there is any."""
+    asked = {question.root_id for axis in axes for question in axis.questions.all()}
+    texts = [text for text in texts if text.question_id not in asked and text.text]
+    if not texts:
+        return ()
+    rows = Question.objects.filter(pk__in={text.question_id for text in texts}).select_related("axis")
+    order = ("axis__version__number", "axis__position", "position")
+    return tuple(question_view(one, standing, texts) for one in rows.order_by(*order))
+
+
+def criteria_in(axis: Axis, round_: Round | None) -> list[Criterion]:
+    """The criteria of an axis in a round: of the version of the content under which the round is answered."""
+    if round_ is None or round_.version_id == axis.version_id:
+        return list(axis.criteria.all())
+    rows = Criterion.objects.filter(axis__version=round_.version_id, axis__slug=axis.slug)
+    return list(rows.prefetch_related("levels"))
+
+
+def version_in(axis: Axis, round_: Round | None) -> int:
+    return axis.version_id if round_ is None else round_.version_id
 
 
 def question_view(
@@ -133,7 +172,7 @@ def criterion_view(
     placements: Iterable[Placement],
     rounds: RoundState,
 ) -> CriterionView:
-    here = [place for place in placements if place.criterion_id == criterion.pk]
+    here = [place for place in placements if place.criterion_id == criterion.root_id]
     mine = [place for place in here if standing is not None and place.structure == standing.structure]
     now = [place for place in here if _in_round(place, rounds.shown)]
     return CriterionView(

@@ -18,9 +18,12 @@ from .content import (
     CriterionView,
     QuestionView,
     axis_view,
+    criteria_in,
     criterion_view,
+    earlier_questions,
     question_view,
     scale_of,
+    version_in,
 )
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, last_filled, round_state
@@ -81,17 +84,20 @@ def axis_page(user: Any, project: Project, axis: Axis, structure: Structure | No
     if not place.writes:
         rounds = last_filled(rounds, {one.round_id for one in placements})
     prefetch_related_objects([axis], *CONTENT)
+    texts = texts_read(place.reader, axis=axis)
     view = axis_view(
         axis,
-        scale_of(axis.version_id),
+        scale_of(version_in(axis, rounds.shown)),
         standing=place.standing,
-        texts=texts_read(place.reader, axis=axis),
+        texts=texts,
         placements=placements,
         rounds=rounds,
         active=active_structures(project) if place.reader.team else (),
+        criteria=criteria_in(axis, rounds.shown),
+        earlier=earlier_questions([axis], place.standing, texts),
     )
     links = axis_links(place)
-    count = next(link.count for link in links if link.axis == axis)
+    count = next((link.count for link in links if link.axis == axis), figures.Count())
     return AxisPage(place, view, links, count, rounds, assessment_of(place, rounds.shown))
 
 
@@ -158,7 +164,7 @@ def radar_of(axes: Iterable[Axis], rounds: Iterable[Round], placements: Iterable
         axes,
         {
             round_: [
-                figures.Placed(one.structure, one.axis_id, one.level) for one in placements if one.round_id == round_.pk
+                figures.Placed(one.structure, one.axis, one.level) for one in placements if one.round_id == round_.pk
             ]
             for round_ in rounds
         },
@@ -189,8 +195,8 @@ def answer_fragment(user: Any, project: Project, question: Question, structure: 
     place = place_of(user, project, structure)
     row = question_view(question, place.standing, texts_read(place.reader, question=question))
     links = axis_links(place)
-    count = next(link.count for link in links if link.axis == question.axis)
-    return AnswerFragment(place, question.axis, row, links, count)
+    link = next(link for link in links if link.axis.slug == question.axis.slug)
+    return AnswerFragment(place, link.axis, row, links, link.count)
 
 
 def score_fragment(user: Any, project: Project, criterion: Criterion, structure: Structure) -> ScoreFragment:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from cohorts.models import Axis, Criterion, Question, Round
 from core.dates import day_bounds
@@ -33,10 +33,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Placement:
-    """The level of a criterion as read; no level: not concerned yet."""
+    """The level of a criterion as read; no level: not concerned yet. `criterion_id` is the criterion's first wording,
+    `axis` the slug: both go on from one version of the content to the next."""
 
     criterion_id: int
-    axis_id: int
+    axis: str
     round_id: int
     structure: Structure
     level: int | None
@@ -59,7 +60,7 @@ def texts_read(reader: Reader, *, axis: Axis | None = None, question: Question |
         .order_by("structure__name", "pk")
     )
     if axis is not None:
-        answers = answers.filter(question__axis=axis)
+        answers = answers.filter(question__axis__slug=axis.slug)
     if question is not None:
         answers = answers.filter(question=question)
     rows = list(answers)
@@ -121,13 +122,13 @@ def placements_read(
     )
     scores = (
         Score.objects.filter(assessment__in=visible.order_by().values("pk"))
-        .select_related("assessment__structure", "criterion", "updated_by")
+        .select_related("assessment__structure", "criterion__axis", "updated_by")
         .order_by("assessment__structure__name", "pk")
     )
     if axis is not None:
-        scores = scores.filter(criterion__axis=axis)
+        scores = scores.filter(criterion__axis__slug=axis.slug)
     if criterion is not None:
-        scores = scores.filter(criterion=criterion)
+        scores = scores.filter(Q(criterion=criterion.root_id) | Q(criterion__since=criterion.root_id))
     rows = list(scores)
     past = _past_versions(reader, rows)
     return [
@@ -139,8 +140,8 @@ def placements_read(
 
 def _placement(score: Score, version: ScoreVersion | None, until: date | None) -> Placement:
     return Placement(
-        criterion_id=score.criterion_id,
-        axis_id=score.criterion.axis_id,
+        criterion_id=score.criterion.root_id,
+        axis=score.criterion.axis.slug,
         round_id=score.assessment.round_id,
         structure=score.assessment.own_structure,
         level=version.level if version else score.level,

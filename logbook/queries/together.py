@@ -55,8 +55,8 @@ def together_page(user: Any, project: Project, round_: Round) -> TogetherPage:
     found = alignment_page(user, project, None, str(round_.position))
     spreads = {spread.criterion.pk: spread for spread in found.map.spreads}
     agreed = agreed_levels(project, round_)
-    scale = scale_of(project.cohort.content_id)
-    axes = Axis.objects.filter(version=project.cohort.content_id).prefetch_related("criteria__levels")
+    scale = scale_of(round_.version_id)
+    axes = Axis.objects.filter(version=round_.version_id).prefetch_related("criteria__levels")
     sections = [
         (axis, [_row(one, scale, agreed.get(one.pk), spreads.get(one.pk)) for one in axis.criteria.all()])
         for axis in axes
@@ -69,7 +69,7 @@ def together_page(user: Any, project: Project, round_: Round) -> TogetherPage:
 def together_row(project: Project, round_: Round, criterion: Criterion) -> TogetherRow:
     """What a save brings back: the criterion as it reads now."""
     agreed = agreed_levels(project, round_).get(criterion.pk)
-    return _row(criterion, scale_of(project.cohort.content_id), agreed, None)
+    return _row(criterion, scale_of(criterion.axis.version_id), agreed, None)
 
 
 def agreed_levels(project: Project, round_: Round) -> dict[int, Agreed]:

@@ -6,7 +6,7 @@ from typing import Any
 from logbook import figures
 from projects.models import Project
 
-from .content import AxisView, axes_with_content, axis_view, scale_of
+from .content import AxisView, QuestionView, axes_with_content, axis_view, criteria_in, earlier_questions, scale_of
 from .pages import Place, active_structures, place_of, progress_of, radar_of, rounds_of
 from .rounds import RoundState, last_filled
 from .texts import placements_read, texts_read
@@ -15,10 +15,12 @@ from .texts import placements_read, texts_read
 @dataclass(frozen=True)
 class Logbook:
     """Every axis with the texts and levels that this reader may read, the progress and the radar. `rounds.shown` is the
-    round whose levels stand here: the last one that holds any."""
+    round whose levels stand here: the last one that holds any. `gone`: what was answered in axes that the content has no
+    more."""
 
     place: Place
     axes: tuple[AxisView, ...]
+    gone: tuple[QuestionView, ...]
     progress: figures.Progress
     rounds: RoundState
     radar: figures.Radar | None
@@ -32,17 +34,29 @@ def logbook_for(user: Any, project: Project) -> Logbook:
     """The logbook as this person may read it today, or could on the last day; a constant number of queries."""
     place = place_of(user, project, None)
     rounds = rounds_of(place)
-    version = project.cohort.content_id
-    scale = scale_of(version)
-    axes = list(axes_with_content(version))
+    axes = list(axes_with_content(project.cohort.content_id))
     texts = texts_read(place.reader)
     placements = placements_read(place.reader, rounds.begun)
     rounds = last_filled(rounds, {one.round_id for one in placements})
     active = list(active_structures(project)) if place.reader.team else []
+    version = rounds.shown.version_id if rounds.shown else project.cohort.content_id
+    scale = scale_of(version)
+    earlier = earlier_questions(axes, place.standing, texts)
+    answered = {one.slug: one for one in (axes if version == project.cohort.content_id else axes_with_content(version))}
     views = tuple(
         axis_view(
-            axis, scale, standing=place.standing, texts=texts, placements=placements, rounds=rounds, active=active
+            axis,
+            scale,
+            standing=place.standing,
+            texts=texts,
+            placements=placements,
+            rounds=rounds,
+            active=active,
+            criteria=criteria_in(answered[axis.slug], None) if axis.slug in answered else [],
+            earlier=tuple(row for row in earlier if row.question.axis.slug == axis.slug),
         )
         for axis in axes
     )
-    return Logbook(place, views, progress_of(place), rounds, radar_of(axes, rounds.begun, placements))
+    slugs = {axis.slug for axis in axes}
+    gone = tuple(row for row in earlier if row.question.axis.slug not in slugs)
+    return Logbook(place, views, gone, progress_of(place), rounds, radar_of(axes, rounds.begun, placements))

@@ -60,8 +60,9 @@ def axis_of(request, project, axis):
 
 def question_of(request, project, axis, question):
     project = _project(request, project=project)
-    rows = Question.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
-    return project, _found(rows, slug=question), structure_of(request, project)
+    rows = Question.objects.select_related("axis", "since__axis")
+    found = _found(rows.filter(axis__version=project.cohort.content_id, axis__slug=axis), slug=question)
+    return project, found.since or found, structure_of(request, project)
 
 
 def field_of(request, project, axis, question):
@@ -76,8 +77,9 @@ def field_of(request, project, axis, question):
 
 def criterion_of(request, project, axis, criterion):
     project = _project(request, project=project)
-    rows = Criterion.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
-    return project, _found(rows, slug=criterion), _round(request, project), structure_of(request, project)
+    round_ = _round(request, project)
+    rows = Criterion.objects.select_related("axis").filter(axis__version=round_.version_id, axis__slug=axis)
+    return project, _found(rows, slug=criterion), round_, structure_of(request, project)
 
 
 def round_of(request, project, round_position):
@@ -102,7 +104,7 @@ def agreed_round_of(request, project, round_position):
 
 def agreed_criterion_of(request, project, round_position, axis, criterion):
     project, round_ = agreed_round_of(request, project, round_position)
-    rows = Criterion.objects.select_related("axis").filter(axis__version=project.cohort.content_id, axis__slug=axis)
+    rows = Criterion.objects.select_related("axis").filter(axis__version=round_.version_id, axis__slug=axis)
     return project, round_, _found(rows, slug=criterion)
 
 

@@ -24,6 +24,13 @@ FROZEN = {
 }
 
 
+@pytest.fixture(autouse=True)
+def _in_english():
+    """The sentences about files are compared with their English."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the content that a test may spoil."""
@@ -100,12 +107,32 @@ def test_french_is_set_with_its_own_apostrophes_and_spaces():
 @pytest.mark.parametrize(
     ("file", "old", "new", "says"),
     [
-        ("programme.en.yaml", "slug: perte-si-arret", "slug: autre", "perte-si-arret in French, autre in English"),
-        ("programme.en.yaml", "scope: individual", "scope: collective", "individual in French"),
-        ("programme.en.yaml", "title: Shared horizon", "title: ''", "missing in one of the languages"),
+        (
+            "programme.en.yaml",
+            "slug: perte-si-arret",
+            "slug: autre",
+            "line 22, Horizon commun, question 1: “perte-si-arret” in French, “autre” in English",
+        ),
+        (
+            "programme.en.yaml",
+            "scope: individual",
+            "scope: collective",
+            "“individual” in French, “collective” in English",
+        ),
+        ("programme.en.yaml", "title: Shared horizon", "title: ''", "English, line 13, axis 1: This text is empty"),
         ("programme.en.yaml", "language: en", "language: de", "language: en"),
-        ("programme.en.yaml", "      - Write a three-year ambition", "      - More\n      - Write", "4 in French, 5"),
-        ("programme.fr.yaml", "    intention: Faire", "    but: Faire", "different entries"),
+        (
+            "programme.en.yaml",
+            "      - Write a three-year ambition",
+            "      - More\n      - Write",
+            "4 entries in French, 5 in English",
+        ),
+        (
+            "programme.fr.yaml",
+            "    intention: Faire",
+            "    but: Faire",
+            "line 12, Horizon commun: The entry “intention” is missing",
+        ),
     ],
 )
 def test_files_that_do_not_say_the_same_are_refused(folder, file, old, new, says):
@@ -120,8 +147,8 @@ def test_files_that_do_not_say_the_same_are_refused(folder, file, old, new, says
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("scope: individual", "scope: secret", "secret is not known"),
-        ("level: 4", "level: 5", "four levels, in order"),
+        ("scope: individual", "scope: secret", "not “secret”"),
+        ("level: 4", "level: 5", "One of 1, 2, 3, 4 is expected here, not “5”"),
         ("slug: negociable-non-negociable", "slug: perte-si-arret", "comes twice"),
     ],
 )
@@ -133,13 +160,22 @@ def test_content_that_the_application_could_not_show_is_refused(folder, old, new
         read(folder)
 
 
-@pytest.mark.parametrize(("cut", "says"), [("axes", "4 axes"), ("levels", "four levels")])
+@pytest.mark.parametrize(
+    ("cut", "says"),
+    [
+        ("axes", "Between 2 and 5 entries are expected here; there are 1"),
+        ("levels", "4 entries are expected here; there are 3"),
+    ],
+)
 def test_content_with_parts_missing_is_refused(folder, cut, says):
     import yaml
 
     for name in ("programme.fr.yaml", "programme.en.yaml"):
         document = yaml.safe_load((folder / name).read_text())
-        (document["axes"] if cut == "axes" else document["axes"][0]["criteria"][0]["levels"]).pop()
+        if cut == "axes":
+            del document["axes"][1:]
+        else:
+            document["axes"][0]["criteria"][0]["levels"].pop()
         (folder / name).write_text(yaml.safe_dump(document, allow_unicode=True))
 
     with pytest.raises(ContentError, match=says):

@@ -1,5 +1,6 @@
 import datetime as dt
 
+from cohorts import actions
 from tests import factories as make
 from tests.access.matrix import row
 
@@ -69,7 +70,41 @@ def round_open(cast):
     return {"cohort": cast.cohort.slug, "position": cast.round.position}
 
 
+def published(cast):
+    return {"number": cast.cohort.content.number}
+
+
+def draft(cast):
+    return {"number": actions.start_draft(actor=cast.administrator, source=cast.cohort.content).number}
+
+
+def draft_axis(cast):
+    return {**draft(cast), "axis": "axe-1"}
+
+
+# The content is the team's work: of what is not theirs, the others learn nothing.
+CONTENT = "302 404 404 404 404 404 404 200 200 200"
+CONTENT_POST = "302 404 404 404 404 404 404 302 302 302"
+
 ROWS = [
+    row("cohorts:content_versions", "GET", ANY_TEAM),
+    row("cohorts:import_content", "GET", ANY_TEAM),
+    row("cohorts:import_content", "POST", "302 403 403 403 403 403 403 422 422 422"),
+    row("cohorts:content_version", "GET", CONTENT, words=published),
+    row("cohorts:preview_content", "GET", CONTENT, words=draft),
+    row("cohorts:export_content", "GET", CONTENT, words=published),
+    row("cohorts:start_draft", "POST", CONTENT_POST, words=published),
+    row("cohorts:edit_draft", "GET", CONTENT, words=draft),
+    row("cohorts:edit_draft", "POST", "302 404 404 404 404 404 404 409 409 409", words=draft),
+    row("cohorts:edit_axis", "GET", CONTENT, words=draft_axis),
+    row("cohorts:edit_axis", "POST", "302 404 404 404 404 404 404 409 409 409", words=draft_axis),
+    row("cohorts:publish_draft", "POST", "302 404 404 404 404 404 404 422 422 422", words=draft),
+    row("cohorts:discard_draft", "POST", CONTENT_POST, words=draft),
+    row("cohorts:choose_content", "GET", TEAM_OF_IT, words=cohort),
+    row(
+        "cohorts:choose_content", "POST", TEAM_OF_IT_POST,
+        words=cohort, data=lambda cast: {"version": cast.cohort.content.number},
+    ),
     row("cohorts:rounds", "GET", SEEN, words=cohort),
     row("cohorts:new_round", "GET", TEAM_OF_IT, words=cohort),
     row("cohorts:new_round", "POST", TEAM_OF_IT_POST, words=cohort, data=round_form),
