@@ -34,6 +34,7 @@ class SessionForm(TextChoices):
     WORKSHOP = "workshop", _("workshop (half-day)")
     SEMINAR = "seminar", _("seminar")
     MEETING = "meeting", _("individual meeting")
+    MORNING = "morning", _("funders’ morning")
 
 
 class Scope(TextChoices):

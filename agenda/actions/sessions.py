@@ -193,6 +193,8 @@ def default_title(session: Session) -> str:
         subject = _("Meeting")
     elif session.form == SessionForm.SEMINAR:
         subject = _("Seminar")
+    elif session.form == SessionForm.MORNING:
+        subject = _("Funders’ morning")
     else:
         subject = _("Workshop %(number)s") % {"number": next_number(session.cohort, session.starts_at, session.pk)}
     about = str(session.structure or session.project or session.axis or "")

@@ -94,6 +94,7 @@ class Poll(models.Model):
         subject = {
             SessionForm.MEETING: _("Meeting"),
             SessionForm.SEMINAR: _("Seminar"),
+            SessionForm.MORNING: _("Funders’ morning"),
             SessionForm.WORKSHOP: pgettext_lazy("poll", "Workshop"),
         }[SessionForm(self.form)]
         about = str(self.project or self.axis or "")

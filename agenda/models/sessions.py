@@ -59,8 +59,8 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """A workshop, seminar or meeting. `number` is its place among the collective half-days; a meeting has a project, and
-    a structure where it is held with one of those alone.
+    """A workshop, seminar, meeting or funders' morning. `number` is its place among the collective half-days; a meeting
+    has a project, and a structure where it is held with one of those alone.
 
     Instants are stored in UTC; people read and type wall-clock time in Paris. A draft may wait for its date: it then
     has neither start nor end (`is_dated`). Whatever is published has both, so that they are typed as if always there.

@@ -43,6 +43,7 @@ USUAL_KINDS = (
     ),
     ("seminaire", SessionForm.SEMINAR, "Séminaire", "Seminar", (9, 0), (17, 0)),
     ("rendez-vous", SessionForm.MEETING, "Rendez-vous individuel", "Individual meeting", (10, 0), (11, 30)),
+    ("matinee-des-financeurs", SessionForm.MORNING, "Matinée des financeurs", "Funders’ morning", (9, 0), (12, 30)),
 )
 
 

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from agenda import actions
+from agenda import actions, figures
 from agenda.enums import Presence, Reply, SessionState
 from agenda.models import Attendance, Session, Venue
 from cohorts.enums import SessionForm
@@ -412,3 +412,19 @@ def test_two_at_once_for_the_same_place_one_wins(race):
     outcomes = race(*[lambda: plan(cast, venue=venue)] * 2)
 
     assert [refusal.field for refusal in outcomes if isinstance(refusal, Refused)] == ["venue"]
+
+
+def test_a_funders_morning_is_a_session_like_the_others_and_no_half_day(cast):
+    """It is in the one calendar, with its people and its clashes, and moves no number of the half-days."""
+    before = figures.half_days_planned(cast.cohort)
+
+    session = plan(cast, form=SessionForm.MORNING, publish=True)
+
+    assert session.title == "Matinée des financeurs"
+    assert people(session) == names(cast.participant, cast.partner, cast.other_member)
+    assert list(Session.objects.visible_to(cast.participant).filter(pk=session.pk)) == [session]
+    assert figures.half_days_planned(cast.cohort) == before
+    venue = make.VenueFactory()
+    Session.objects.filter(pk=session.pk).update(venue=venue)
+    with pytest.raises(Refused):
+        plan(cast, venue=venue)

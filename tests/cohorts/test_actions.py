@@ -43,6 +43,7 @@ def test_opening_brings_three_rounds_inside_the_edition_and_the_usual_kinds(admi
         ("workshop", dt.time(14), dt.time(17, 30)),
         ("seminar", dt.time(9), dt.time(17)),
         ("meeting", dt.time(10), dt.time(11, 30)),
+        ("morning", dt.time(9), dt.time(12, 30)),
     ]
     assert TrailEntry.objects.get(verb="created").actor == administrator
 
