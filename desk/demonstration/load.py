@@ -73,6 +73,6 @@ def load(*, reset: bool = False) -> bool:
         meetings.write(edition, cast)
         money.give(inventions(), edition, cast)
         missions.order(inventions(), edition, cast)
-        morning.prepare(inventions(), edition)
+        morning.prepare(inventions(), edition, cast)
         programme.edition_2022(facts(), inventions(), edition, cast)
     return True

@@ -20,7 +20,7 @@ from .dates import (
     ahead,
 )
 from .fund import FundFactory
-from .funding_day import BearerFactory, FunderFactory, FundingDayFactory
+from .funding_day import BearerFactory, FunderFactory, FundingDayFactory, PlanRunFactory, VisitorFactory, WishFactory
 from .logbook import AnswerFactory, AssessmentFactory, ObjectiveFactory, PresenceFactory, ScoreFactory
 from .people import UserFactory
 from .projects import (
@@ -53,6 +53,7 @@ __all__ = [
     "NoteFactory",
     "ObjectiveFactory",
     "ParticipantFactory",
+    "PlanRunFactory",
     "PollAnswerFactory",
     "PollDateFactory",
     "PollFactory",
@@ -71,7 +72,9 @@ __all__ = [
     "TerritoryFactory",
     "UserFactory",
     "VenueFactory",
+    "VisitorFactory",
     "WalkInFactory",
+    "WishFactory",
     "ahead",
     "content",
 ]

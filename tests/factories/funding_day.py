@@ -3,7 +3,7 @@ import datetime as dt
 import factory
 
 from funding_day.enums import FunderKind
-from funding_day.models import Bearer, Funder, FundingDay
+from funding_day.models import Bearer, Funder, FundingDay, PlanRun, Visitor, Wish
 
 
 class FundingDayFactory(factory.django.DjangoModelFactory):
@@ -31,3 +31,26 @@ class BearerFactory(factory.django.DjangoModelFactory):
 
     day = factory.SubFactory(FundingDayFactory)
     name = factory.Sequence(lambda n: f"Porteuse {n}")
+
+
+class VisitorFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Visitor
+
+    name = factory.Sequence(lambda n: f"Personne {n}")
+
+
+class WishFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Wish
+
+    side = "funder"
+    level = "must"
+
+
+class PlanRunFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = PlanRun
+
+    day = factory.SubFactory(FundingDayFactory)
+    job = factory.SubFactory("tests.factories.reports.JobFactory")
