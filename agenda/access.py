@@ -55,6 +55,12 @@ def can_read_rhythm(user: Any, project: Project) -> bool:
 
 
 @right
+def can_read_rates(user: Any, cohort: Cohort) -> bool:
+    """Who came how often, by name: the team alone."""
+    return is_team_of(user, cohort)
+
+
+@right
 def can_answer_session(user: Any, session: Session) -> bool:
     """Whoever is invited: a line of theirs, or a part in the project or the cohort that day (see queries.concerned)."""
     if not session.is_dated:

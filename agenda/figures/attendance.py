@@ -83,15 +83,29 @@ def attendance_by_project(
     return dict.fromkeys(keys, _NOTHING) | _grouped(lines, "participant__membership__project")
 
 
-def attendance_by_structure(project: Project, day: date, forms: Sequence[SessionForm] = COLLECTIVE) -> dict[int, Rate]:
-    """`attendance_rate` of the people of one project by the structure they stood for on the day of each session, by
-    structure key; a structure that was expected nowhere is not in it."""
-    return _grouped(_lines(day, forms).filter(participant__membership__project=project), "structure")
+def attendance_by_structure(
+    projects: Iterable[Project], day: date, forms: Sequence[SessionForm] = COLLECTIVE
+) -> dict[tuple[int, int], Rate]:
+    """`attendance_rate` of the people of these projects by the structure they stood for on the day of each session, by
+    the keys of project and structure, in one query; a structure that was expected nowhere is not in it."""
+    return _of_projects(projects, day, forms, "structure")
 
 
-def attendance_by_person(project: Project, day: date, forms: Sequence[SessionForm] = COLLECTIVE) -> dict[int, Rate]:
-    """`attendance_rate` of each person of one project, by the key of their account; for whatever structure they came."""
-    return _grouped(_lines(day, forms).filter(participant__membership__project=project), "participant__user")
+def attendance_by_person(
+    projects: Iterable[Project], day: date, forms: Sequence[SessionForm] = COLLECTIVE
+) -> dict[tuple[int, int], Rate]:
+    """`attendance_rate` of each person of these projects, for whatever structure they came, by the keys of project and
+    account, in one query."""
+    return _of_projects(projects, day, forms, "participant__user")
+
+
+def _of_projects(
+    projects: Iterable[Project], day: date, forms: Sequence[SessionForm], by: str
+) -> dict[tuple[int, int], Rate]:
+    project = "participant__membership__project"
+    lines = _lines(day, forms).filter(**{f"{project}__in": [row.pk for row in projects]})
+    counted = lines.values(project, by).annotate(**_CAME_OF_EXPECTED).values_list(project, by, "came", "expected")
+    return {(of, key): Rate(came, expected) for of, key, came, expected in counted}
 
 
 def _grouped(lines: AttendanceQuerySet, by: str) -> dict[int, Rate]:
@@ -115,11 +129,17 @@ def presence(session: Session) -> Rate:
     return presence_by_session([session])[session.pk]
 
 
-def presence_by_session(sessions: Iterable[Session]) -> dict[int, Rate]:
-    """`presence` of several sessions in one query, by session key."""
+def presence_by_session(sessions: Iterable[Session], project: Project | None = None) -> dict[int, Rate]:
+    """`presence` of several sessions in one query, by session key; of the people of one `project` when given."""
     keys = [session.pk for session in sessions]
-    lines = Attendance.objects.filter(Exists(_begun("session")), session__in=keys).order_by().annotate(told=told())
+    lines = _of_sessions(keys, project).order_by()
     return dict.fromkeys(keys, _NOTHING) | _grouped(lines, "session")
+
+
+def _of_sessions(keys: Sequence[int], project: Project | None) -> AttendanceQuerySet:
+    """The lines of sheets that are begun, of everybody or of the people of one project."""
+    lines = Attendance.objects.filter(Exists(_begun("session")), session__in=keys).annotate(told=told())
+    return lines if project is None else lines.filter(participant__membership__project=project)
 
 
 def represented(session: Session) -> Represented:
@@ -127,14 +147,14 @@ def represented(session: Session) -> Represented:
     return represented_by_session([session])[session.pk]
 
 
-def represented_by_session(sessions: Iterable[Session]) -> dict[int, Represented]:
+def represented_by_session(sessions: Iterable[Session], project: Project | None = None) -> dict[int, Represented]:
     """By session key, the structures whose people were on the list, and those of which nobody came; in two queries.
 
     Expected: the structures in which the people of the list take part. Represented: those that somebody who came stood
     for that day, who walked in included. Nothing is said of a session whose sheet is not begun (see `presence`).
     """
     keys = [session.pk for session in sessions]
-    lines = Attendance.objects.filter(Exists(_begun("session")), session__in=keys).annotate(told=told())
+    lines = _of_sessions(keys, project)
     own = "participant__membership__structure"
     expected: dict[int, dict[int, Structure]] = {key: {} for key in keys}
     there: dict[int, set[int]] = {key: set() for key in keys}

@@ -22,6 +22,7 @@ from .calendar import (
 )
 from .clash_words import Notice, Passed, notices, passed, standing
 from .clashes import USUAL, USUAL_WAY, Clash, Levels, Proposal, find_clashes, levels, mark_of_levels, proposal_of
+from .closing import Open, own_to_sign, to_close
 from .evidence import addition, canonical, digest_of, is_whole, statement
 from .feeds import feed_of, in_feed
 from .notes import (
@@ -74,6 +75,21 @@ from .publication import (
     to_tell,
     with_readers,
 )
+from .rates import (
+    MEETINGS,
+    ProjectRates,
+    Rated,
+    SessionRate,
+    held_of,
+    last_collective,
+    project_rates,
+    projects_rated,
+    rates_by_person,
+    rates_by_project,
+    rates_by_session,
+    rates_by_structure,
+    whole_rate,
+)
 from .rhythm import RhythmPage, StructureRhythm, length_of, rhythm_page, time_told
 from .series import Days, Foreseen, foresee, picked, rhythm
 from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
@@ -95,9 +111,6 @@ from .slots import (
 from .turns import Turn, next_for_team, own_turn, with_next
 
 __all__ = [
-    "SOON",
-    "USUAL",
-    "USUAL_WAY",
     "Asked",
     "Block",
     "Box",
@@ -111,18 +124,24 @@ __all__ = [
     "Invited",
     "Levels",
     "Line",
+    "MEETINGS",
     "Mailing",
     "Notice",
+    "Open",
     "Own",
     "OwnDate",
     "Passed",
     "PollLine",
     "Preparation",
+    "ProjectRates",
     "Proposal",
+    "Rated",
     "Reader",
     "RhythmPage",
     "Roll",
     "Row",
+    "SOON",
+    "SessionRate",
     "SlotLine",
     "StructureRhythm",
     "Subject",
@@ -131,6 +150,8 @@ __all__ = [
     "Telling",
     "Timed",
     "Turn",
+    "USUAL",
+    "USUAL_WAY",
     "WriteUp",
     "absences",
     "addition",
@@ -156,12 +177,14 @@ __all__ = [
     "free_slots",
     "half_day_number",
     "half_now",
+    "held_of",
     "in_feed",
     "invited",
     "invited_on",
     "is_open",
     "is_open_to_answers",
     "is_whole",
+    "last_collective",
     "length_of",
     "levels",
     "line_named",
@@ -185,6 +208,7 @@ __all__ = [
     "own_bookings",
     "own_dates",
     "own_line",
+    "own_to_sign",
     "own_turn",
     "parties_to_book",
     "passed",
@@ -198,10 +222,16 @@ __all__ = [
     "polls_to_answer",
     "preparation",
     "project_named",
+    "project_rates",
     "project_to_book",
     "projects_of",
+    "projects_rated",
     "proposal_of",
     "publications",
+    "rates_by_person",
+    "rates_by_project",
+    "rates_by_session",
+    "rates_by_structure",
     "readers",
     "rhythm",
     "rhythm_page",
@@ -222,12 +252,14 @@ __all__ = [
     "time_told",
     "timeline",
     "to_ask",
+    "to_close",
     "to_tell",
     "to_write_to",
     "undated",
     "usual_kind",
     "venues",
     "whole",
+    "whole_rate",
     "window",
     "with_evidence",
     "with_next",

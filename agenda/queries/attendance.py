@@ -1,6 +1,6 @@
 """What the attendance page, the signing pages and the printed sheet list: everybody on the sheet, by structure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -105,6 +105,18 @@ class Tally:
         return self.came + self.excused + self.absent + self.unsaid
 
 
+def tally_of(rows: Sequence[Row]) -> Tally:
+    """Where the people of a sheet stand."""
+    return Tally(
+        came=sum(row.came for row in rows),
+        excused=sum(row.presence == Presence.EXCUSED for row in rows),
+        absent=sum(row.presence == Presence.ABSENT for row in rows),
+        unsaid=sum(row.presence == Presence.EXPECTED for row in rows),
+        signed=sum(row.signed for row in rows),
+        wanting=sum(len(row.wanting) for row in rows),
+    )
+
+
 @dataclass(frozen=True)
 class Roll:
     """The whole sheet as it stands."""
@@ -124,15 +136,7 @@ class Roll:
 
     @property
     def tally(self) -> Tally:
-        rows = list(self.rows)
-        return Tally(
-            came=sum(row.came for row in rows),
-            excused=sum(row.presence == Presence.EXCUSED for row in rows),
-            absent=sum(row.presence == Presence.ABSENT for row in rows),
-            unsaid=sum(row.presence == Presence.EXPECTED for row in rows),
-            signed=sum(row.signed for row in rows),
-            wanting=sum(len(row.wanting) for row in rows),
-        )
+        return tally_of(list(self.rows))
 
     @property
     def is_sealed(self) -> bool:

@@ -29,12 +29,14 @@ class Coming:
 
 @dataclass(frozen=True)
 class HalfDay:
-    """A step of the cohort's path. `state` is done, next (the first that is not over) or todo."""
+    """A step of the cohort's path. `state` is done, next (the first that is not over) or todo; `represented` whether
+    every structure was there, as far as it was asked for."""
 
     number: int
     session: Session
     axis: Axis | None
     state: str
+    represented: Represented = Represented()
 
 
 def undated(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:

@@ -200,11 +200,14 @@ def test_attendance_by_person_and_by_the_structure_of_the_day(cohort, project, d
     session_with(cohort, Presence.PRESENT)
 
     with django_assert_num_queries(2):
-        by_person = figures.attendance_by_person(project, DAY)
-        by_structure = figures.attendance_by_structure(project, DAY)
+        by_person = figures.attendance_by_person([project], DAY)
+        by_structure = figures.attendance_by_structure([project], DAY)
 
-    assert by_person == {part.user.pk: figures.Rate(2, 3)}
-    assert by_structure == {membership.structure_id: figures.Rate(1, 2), second.structure_id: figures.Rate(1, 1)}
+    assert by_person == {(project.pk, part.user.pk): figures.Rate(2, 3)}
+    assert by_structure == {
+        (project.pk, membership.structure_id): figures.Rate(1, 2),
+        (project.pk, second.structure_id): figures.Rate(1, 1),
+    }
 
 
 def test_all_structures_are_represented_by_whom_somebody_stood_for(cohort, project, django_assert_num_queries):
@@ -230,3 +233,18 @@ def test_all_structures_are_represented_by_whom_somebody_stood_for(cohort, proje
     make.WalkInFactory(session=session, structure=one.membership.structure)
     assert figures.represented(session).all_came
     assert figures.presence(session) == figures.Rate(1, 3)  # who walked in counts in no rate
+
+
+def test_a_project_reads_its_own_people_and_structures(cohort, project):
+    mine, absent = (make.ParticipantFactory(membership__project=project) for _ in range(2))
+    session = session_with(cohort, Presence.PRESENT, Presence.ABSENT)
+    make.AttendanceFactory(session=session, participant=mine, presence="late")
+    make.AttendanceFactory(session=session, participant=absent, presence="absent")
+
+    assert figures.presence_by_session([session], project) == {session.pk: figures.Rate(1, 2)}
+    own = figures.represented_by_session([session], project)[session.pk]
+    assert {structure.pk for structure in own.expected} == {
+        mine.membership.structure_id,
+        absent.membership.structure_id,
+    }
+    assert own.missing == (absent.membership.structure,)

@@ -211,6 +211,13 @@ ROWS = [
     ),
     row("agenda:publication", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
     row("agenda:publication", "POST", "302 404 403 403 403 403 403 404 302 302", words=cohort, data=to_publish),
+    row("agenda:cohort_rates", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
+    row(
+        "agenda:project_rates",
+        "GET",
+        "302 404 404 200 403 403 200 404 200 200",
+        words=lambda cast: {"project": cast.project.slug},
+    ),
     row("agenda:preview_message", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
     row("agenda:send_mails_again", "POST", "302 404 403 403 404 404 403 404 302 302", words=workshop),
     row("agenda:answer", "GET", "200 403 403 403 403 403 200 403 403 403", words=reply_link),
