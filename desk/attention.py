@@ -1,7 +1,6 @@
 """« À votre attention »: what needs a person, with the link that settles it. Rules, not scores; no item ranks anybody."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 from agenda.enums import SessionState
 from agenda.figures import half_days_planned
 from agenda.models import Session
-from agenda.queries import Coming, parties_to_book, polls_to_answer
+from agenda.queries import Coming, HalfDay, is_open, parties_to_book, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
@@ -23,26 +22,22 @@ from projects.figures import action_counts_by_project
 from projects.models import Action, Membership, Project
 from projects.queries import own_actions, resting_projects
 
+from .items import Item
+from .sheets import missing_structures, own_sheets, sheets_to_close
+
 SILENCE = timedelta(weeks=5)  # without a meeting, while the edition runs
 ACTIONS = 3  # of a person's own, the most pressing
 WIDE_GAP = 2  # levels between the lowest and the highest structure
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing to settle."""
-
-    title: str
-    text: str
-    url: str
-    icon: str
-    tone: str = "brand"
-
-
-def for_team(cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Coming], day: date) -> list[Item]:
+def for_team(
+    cohort: Cohort, projects: Sequence[Project], upcoming: Sequence[Coming], day: date, path: Sequence[HalfDay] = ()
+) -> list[Item]:
     """What a cohort's team should look at, most pressing first."""
     return [
         *ledger(projects),
+        *sheets_to_close(cohort),
+        *missing_structures(path),
         *missing_half_days(cohort),
         *drafts(cohort),
         *without_answer(upcoming),
@@ -95,7 +90,7 @@ def without_answer(upcoming: Iterable[Coming]) -> list[Item]:
     found = []
     for line in upcoming:
         silent_people = line.replies.none if line.replies else 0
-        if silent_people and line.session.state == SessionState.PUBLISHED:
+        if silent_people and is_open(line.session):
             title = ngettext("%(n)d person has not answered", "%(n)d people have not answered", silent_people)
             text = f"{line.session.title}, {format_day(line.session.starts_at)}"
             found.append(Item(title % {"n": silent_people}, text, line.session.get_absolute_url(), "bi-envelope"))
@@ -225,11 +220,12 @@ def for_member(
 ) -> list[Item]:
     """What a project bearer can do now: answer an invitation or a poll, do what was agreed, place the structure in the
     open round."""
-    found = [
+    found = own_sheets(user, project.cohort)
+    found += [
         Item(_("Will you come?"), f"{line.session.title}, {format_day(line.session.starts_at)}",
              line.session.get_absolute_url(), "bi-envelope")
         for line in upcoming
-        if line.own_reply == "none" and line.session.state == SessionState.PUBLISHED
+        if line.own_reply == "none" and is_open(line.session)
     ]  # fmt: skip
     found += [
         Item(action.text, due(action, day), action.get_absolute_url(), "bi-check2-square",

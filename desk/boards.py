@@ -1,12 +1,12 @@
 """A cohort's board and a project's home: figures of the apps below, side by side, in a constant number of queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from agenda import figures as agenda_figures
-from agenda.queries import Coming, HalfDay, coming, timeline
+from agenda.queries import Coming, HalfDay, SessionRate, coming, last_collective, rates_by_session, timeline
 from cohorts.models import Axis, Cohort
 from core.money import format_money
 from fund import figures as fund_figures
@@ -97,6 +97,7 @@ class Home:
     rhythm: agenda_figures.ProjectRhythm
     attention: list[attention.Item]
     pause: Pause | None
+    last: SessionRate | None
 
 
 def months_of(cohort: Cohort, day: date) -> tuple[int, int]:
@@ -119,6 +120,7 @@ def board(user: Any, cohort: Cohort, day: date) -> Board:
     cards = project_cards(projects, day)
     upcoming = coming(user, cohort=cohort, limit=COMING)
     month, months = months_of(cohort, day)
+    path = with_structures(timeline(cohort, user)) if team else timeline(cohort, user)
     return Board(
         cohort=cohort,
         day=day,
@@ -127,12 +129,18 @@ def board(user: Any, cohort: Cohort, day: date) -> Board:
         half_days_held=agenda_figures.half_days_held(cohort, day),
         meetings_held=sum(card.meetings for card in cards),
         counts=counts_by_cohort([cohort], day)[cohort.pk],
-        timeline=timeline(cohort, user),
+        timeline=path,
         cards=cards,
         coming=upcoming,
-        attention=attention.for_team(cohort, projects, upcoming, day) if team else [],
+        attention=attention.for_team(cohort, projects, upcoming, day, path) if team else [],
         is_team=team,
     )
+
+
+def with_structures(path: list[HalfDay]) -> list[HalfDay]:
+    """The path, with whether every structure was at the half-days that were held."""
+    found = agenda_figures.represented_by_session([step.session for step in path if step.state == "done"])
+    return [replace(step, represented=found.get(step.session.pk, step.represented)) for step in path]
 
 
 def project_cards(projects: list[Project], day: date) -> list[Card]:
@@ -187,4 +195,12 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         action_counts=action_counts(project, user),
         attention=attention.for_member(user, project, structures, upcoming, day),
         pause=pause_today(project) if now else None,
+        last=last_held(project, day) if now else None,
     )
+
+
+def last_held(project: Project, day: date) -> SessionRate | None:
+    """The last collective session at which people of the project were expected, as the project knows it."""
+    session = last_collective(project.cohort, day)
+    rate = rates_by_session([session], project)[0] if session else None
+    return rate if rate and rate.rate.expected else None

@@ -7,6 +7,7 @@ sealed sheet stands in the place of what the sheet said. Came: present, late or 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -136,7 +137,7 @@ def presence_by_session(sessions: Iterable[Session], project: Project | None = N
     return dict.fromkeys(keys, _NOTHING) | _grouped(lines, "session")
 
 
-def _of_sessions(keys: Sequence[int], project: Project | None) -> AttendanceQuerySet:
+def _of_sessions(keys: Sequence[int], project: Project | None) -> Any:
     """The lines of sheets that are begun, of everybody or of the people of one project."""
     lines = Attendance.objects.filter(Exists(_begun("session")), session__in=keys).annotate(told=told())
     return lines if project is None else lines.filter(participant__membership__project=project)

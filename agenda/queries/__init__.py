@@ -111,6 +111,10 @@ from .slots import (
 from .turns import Turn, next_for_team, own_turn, with_next
 
 __all__ = [
+    "MEETINGS",
+    "SOON",
+    "USUAL",
+    "USUAL_WAY",
     "Asked",
     "Block",
     "Box",
@@ -124,7 +128,6 @@ __all__ = [
     "Invited",
     "Levels",
     "Line",
-    "MEETINGS",
     "Mailing",
     "Notice",
     "Open",
@@ -140,7 +143,6 @@ __all__ = [
     "RhythmPage",
     "Roll",
     "Row",
-    "SOON",
     "SessionRate",
     "SlotLine",
     "StructureRhythm",
@@ -150,8 +152,6 @@ __all__ = [
     "Telling",
     "Timed",
     "Turn",
-    "USUAL",
-    "USUAL_WAY",
     "WriteUp",
     "absences",
     "addition",

@@ -1,7 +1,7 @@
 """What a calendar and the desks list: the window asked for, what comes, the half-days of a cohort."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from agenda.enums import Reply, SessionState
-from agenda.figures import Replies, replies_by_session
+from agenda.figures import Replies, Represented, replies_by_session
 from agenda.models import Attendance, Session, SessionQuerySet
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort
@@ -36,7 +36,7 @@ class HalfDay:
     session: Session
     axis: Axis | None
     state: str
-    represented: Represented = Represented()
+    represented: Represented = field(default_factory=Represented)
 
 
 def undated(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> SessionQuerySet:

@@ -69,7 +69,7 @@ def test_the_pages_say_what_the_figures_say(cast, two, sign_in):
     assert {row.who.pk: row.rate for row in pages["project"].context["rows"]} == rates
     assert sum(came for _name, came, _of in told(pages["structure"])) == 4
     assert "Toutes les structures représentées" in text(pages["session"])
-    assert "1 structures représentées sur 3" in text(pages["session"])
+    assert "1 structure représentée sur 3" in text(pages["session"])
     assert "67 %" in text(pages["session"])
 
 
@@ -100,7 +100,7 @@ def test_a_member_reads_the_project_and_nobody_elses_line(cast, two, sign_in):
         assert cast.partner_structure.name in page
         assert cast.other_member.name not in page
         assert "Toutes les structures représentées" in page
-        assert "0 structures représentées sur 2" in page
+        assert "0 structure représentée sur 2" in page
         assert "50 %" in page
     assert address(cast) in team
     assert address(cast) not in member

@@ -129,7 +129,7 @@ class TestAttention:
 
     def test_nothing_is_missing_when_the_target_is_reached(self, db):
         cohort = make.CohortFactory(half_days_target=1)
-        make.SessionFactory(cohort=cohort)
+        make.SessionFactory(cohort=cohort, starts_at=dt.datetime(2099, 6, 1, 8, tzinfo=dt.UTC))
 
         assert self.titles(cohort) == []
 
@@ -189,8 +189,8 @@ def test_attendance_on_a_card_counts_who_came(cast):
     assert (card.attendance.came, card.attendance.expected) == (1, 2)
 
 
-BOARD_QUERIES = 39
-PROJECT_QUERIES = 36
+BOARD_QUERIES = 45
+PROJECT_QUERIES = 38
 
 
 def test_actions_that_are_late_are_said_to_the_team_and_to_whom_they_are_for(cast, sign_in):
@@ -222,4 +222,4 @@ def test_a_ledger_that_differs_stands_first_and_in_red(cast):
 
     assert (first.tone, first.url) == ("warn", f"/projects/{project.slug}/fund/")
     assert project.name in first.text
-    assert "warn" not in [item.tone for item in for_team(cast.cohort, [cast.project], [], DAY)][:1]
+    assert first.icon not in [item.icon for item in for_team(cast.cohort, [cast.project], [], DAY)]
