@@ -63,6 +63,7 @@ class Rule(TextChoices):
     CAPACITY = "capacity", _("more people than the place holds")
     HOURS = "hours", _("the place is closed")
     HOLIDAY = "holiday", _("a public holiday")
+    PEAK = "peak", _("a peak period that a structure declared")
     OUTSIDE = "outside", _("outside the cohort’s dates")
 
 

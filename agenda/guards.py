@@ -62,9 +62,9 @@ guard(
     Guard(
         "agenda_session_signed_moved",
         "agenda_session",
-        "UPDATE OF starts_at, ends_at, cohort_id, project_id",
+        "UPDATE OF starts_at, ends_at, cohort_id, project_id, structure_id",
         SIGNED,
         _SIGNED,
-        differs=("starts_at", "ends_at", "cohort_id", "project_id"),
+        differs=("starts_at", "ends_at", "cohort_id", "project_id", "structure_id"),
     ),
 )

@@ -35,6 +35,8 @@ class Verb(TextChoices):
     WOKEN = "woken", _("woke up")
     DISCARDED = "discarded", _("took off the list")
     STATED = "stated", _("said what it seeks")
+    DECLARED = "declared", _("declared what it can give")
+    REVIEW_OPENED = "review_opened", _("opened a review of the engagement")
     NOTED = "noted", _("wrote a note")
     REMINDED = "reminded", _("sent a reminder")
     REOPENED = "reopened", _("took up again")

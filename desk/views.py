@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 from agenda.access import can_write_note
 from agenda.actions import set_points
 from agenda.models import Session
+from cohorts.access import can_change_cohort
 from cohorts.models import Cohort
 from core.dates import today
 from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
 from core.http import page
+from projects.access import can_read_engagement
 from projects.models import Project
 
 from . import boards, preparing, queries
+from . import engagement as balancing
 from .forms import SearchForm, Subjects
 from .search import find
 
@@ -43,6 +46,18 @@ def board(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @gate(see=project_of)
 def project(request: HttpRequest, project: Project) -> HttpResponse:
     return page(request, "desk/project.html", {"home": boards.project_home(request.user, project, today())})
+
+
+@gate(see=cohort_of, do=can_change_cohort)
+def cohort_engagement(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    shown = balancing.cohort_balances(request.user, cohort, today())
+    return page(request, "desk/cohort_engagement.html", {"cohort": cohort, "balances": shown})
+
+
+@gate(see=project_of, do=can_read_engagement)
+def engagement(request: HttpRequest, project: Project) -> HttpResponse:
+    shown = balancing.page_of(request.user, project, today())
+    return page(request, "desk/engagement.html", {"project": project, "shown": shown})
 
 
 @gate(see=session_of, do=can_write_note, methods=("GET", "POST"))

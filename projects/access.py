@@ -141,6 +141,29 @@ def can_share_stakes(user: Any, project: Project, structure: Structure) -> bool:
 
 
 @right
+def can_read_engagement(user: Any, project: Project) -> bool:
+    """The team, and whoever takes part today; what each structure gives is shown as its page says."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
+def can_state_capacity(user: Any, project: Project, structure: Structure) -> bool:
+    """The structure's people of today; the team may write down what they say in a meeting."""
+    return is_team_of(user, project.cohort) or structure.pk in current_structures(user, project)
+
+
+@right
+def can_open_review(user: Any, project: Project) -> bool:
+    return is_team_of(user, project.cohort)
+
+
+@right
+def can_agree_to_review(user: Any, project: Project, structure: Structure) -> bool:
+    """Only the structure itself lets its partners see what it gives."""
+    return structure.pk in current_structures(user, project)
+
+
+@right
 def can_invite(user: Any) -> bool:
     return bool(user.is_team)
 

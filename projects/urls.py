@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import collective, cooperations, follow_up, invitations, pauses, stakes
+from .views import collective, cooperations, engagement, follow_up, invitations, pauses, stakes
 
 app_name = "projects"
 urlpatterns = [
@@ -18,6 +18,13 @@ urlpatterns = [
     path("projects/<slug:project>/stakes/<slug:structure>/", stakes.structure_stakes, name="structure_stakes"),
     path("projects/<slug:project>/stakes/<slug:structure>/new/", stakes.state_stakes, name="state_stakes"),
     path("projects/<slug:project>/stakes/<slug:structure>/share/", stakes.share_stakes, name="share_stakes"),
+    path("projects/<slug:project>/engagement/review/", engagement.open_review, name="open_review"),
+    path("projects/<slug:project>/engagement/<slug:structure>/new/", engagement.state_capacity, name="state_capacity"),
+    path(
+        "projects/<slug:project>/engagement/<slug:structure>/agree/",
+        engagement.agree_to_review,
+        name="agree_to_review",
+    ),
     path("actions/<int:action>/", follow_up.action, name="action"),
     path("actions/<int:action>/edit/", follow_up.edit_action, name="edit_action"),
     path("actions/<int:action>/settle/", follow_up.settle_action, name="settle_action"),

@@ -18,9 +18,22 @@ from .attendance import (
 )
 from .certificates import Certified, certified_person, certified_structure
 from .counts import Replies, replies, replies_by_session
-from .hours import MonthHours, Nudge, Pair, PairGrid, Spent, hours, hours_by_purpose, nudge, pair_grid, spent
+from .hours import (
+    MonthHours,
+    Nudge,
+    Pair,
+    PairGrid,
+    Presence,
+    Spent,
+    hours,
+    hours_by_purpose,
+    nudge,
+    pair_grid,
+    presences,
+    spent,
+)
 from .polls import DateResult, PollCounts, poll_counts, poll_result
-from .rhythm import ProjectRhythm, Rhythm, Silence, forecast, rhythm, rhythms
+from .rhythm import ProjectRhythm, Rest, Rhythm, Silence, between, forecast, rests, rhythm, rhythms
 from .sessions import half_days_held, half_days_planned, held, meetings_by_project, meetings_held
 
 __all__ = [
@@ -33,10 +46,12 @@ __all__ = [
     "Pair",
     "PairGrid",
     "PollCounts",
+    "Presence",
     "ProjectRhythm",
     "Rate",
     "Replies",
     "Represented",
+    "Rest",
     "Rhythm",
     "Silence",
     "Spent",
@@ -44,6 +59,7 @@ __all__ = [
     "attendance_by_project",
     "attendance_by_structure",
     "attendance_rate",
+    "between",
     "certified_person",
     "certified_structure",
     "forecast",
@@ -60,10 +76,12 @@ __all__ = [
     "poll_result",
     "presence",
     "presence_by_session",
+    "presences",
     "replies",
     "replies_by_session",
     "represented",
     "represented_by_session",
+    "rests",
     "rhythm",
     "rhythms",
     "spent",

@@ -7,11 +7,15 @@ from datetime import date
 from decimal import Decimal
 from itertools import combinations
 
+from django.db.models import Q
+from django.db.models.functions import TruncDate
+
 from agenda.enums import CAME, Purpose, SessionState
-from agenda.models import Attendance, Session, TimeTag
-from core.dates import paris_day
+from agenda.models import Attendance, AttendanceQuerySet, Session, TimeTag
+from core.dates import PARIS, paris_day
 from projects.models import Project
 
+from .attendance import told
 from .sessions import held
 
 HOUR = Decimal(60)
@@ -28,6 +32,16 @@ class Spent:
     is_meeting: bool
     structures: frozenset[int]
     people: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Presence:
+    """That somebody attended a session for a structure: its day, and the hours of the session."""
+
+    structure: int
+    day: date
+    hours: Decimal
+    is_meeting: bool
 
 
 @dataclass(frozen=True)
@@ -94,12 +108,8 @@ class Nudge:
 def spent(projects: Sequence[Project], day: date) -> dict[int, list[Spent]]:
     """The sessions held by a day that people of each project attended (present, late or left early), by project key and
     in their order. A session counts with its planned length, once, however many came; cancelled sessions, no-shows and
-    sessions of whose sheet nothing says who came do not count. One query."""
-    lines = Attendance.objects.filter(
-        presence__in=CAME,
-        session__in=Session.objects.filter(held(day)),
-        participant__membership__project__in=[project.pk for project in projects],
-    )
+    sessions of whose sheet nothing says who came do not count; what an addendum says goes before the sheet. One query."""
+    lines = _came(projects, day)
     names = ("session", "session__starts_at", "session__ends_at", "session__project", "structure",
              "participant__user", "participant__membership__project")  # fmt: skip
     groups: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -116,6 +126,35 @@ def spent(projects: Sequence[Project], day: date) -> dict[int, list[Spent]]:
         ]
         for project in projects
     }
+
+
+def presences(projects: Sequence[Project], day: date) -> dict[int, list[Presence]]:
+    """Every line of a session held by a day on which somebody of each project came (present, late or left early; an
+    addendum goes before the sheet), by project key: the hours of a session count once for each person who came, for the
+    structure they stood for that day. After its last day in the project a structure's lines count no more. One query."""
+    lines = _came(projects, day).filter(
+        Q(participant__membership__left_on__isnull=True)
+        | Q(participant__membership__left_on__gte=TruncDate("session__starts_at", tzinfo=PARIS))
+    )
+    names = ("participant__membership__project", "structure", "session__starts_at", "session__ends_at",
+             "session__project")  # fmt: skip
+    found: dict[int, list[Presence]] = {project.pk: [] for project in projects}
+    for project, structure, starts, ends, own in lines.order_by("session__starts_at", "pk").values_list(*names):
+        length = Decimal(int((ends - starts).total_seconds() // 60)) / HOUR
+        found[project].append(Presence(structure, paris_day(starts), length, own is not None))
+    return found
+
+
+def _came(projects: Sequence[Project], day: date) -> AttendanceQuerySet:
+    return (
+        Attendance.objects.annotate(told=told())
+        .filter(
+            told__in=CAME,
+            session__in=Session.objects.filter(held(day)),
+            participant__membership__project__in=[project.pk for project in projects],
+        )
+        .order_by()
+    )
 
 
 def hours(rows: Sequence[Spent]) -> Decimal:

@@ -101,10 +101,10 @@ def rhythms(projects: Sequence[Project], day: date) -> dict[int, ProjectRhythm]:
     """The rhythm of several projects and of their structures, by project key, in five queries however many they are."""
     found = spent(projects, day)
     meetings = meetings_by_project(projects, day)
-    coming, unknown, rests = _coming(projects), _unknown(projects, day), _rests(projects)
+    coming, unknown, resting = _coming(projects), _unknown(projects, day), rests(projects)
     told = {}
     for project in projects:
-        rows, paused = found[project.pk], rests.get(project.pk, [])
+        rows, paused = found[project.pk], resting.get(project.pk, [])
         structures = {key for row in rows for key in row.structures}
         told[project.pk] = ProjectRhythm(
             whole=rhythm(rows, day, paused),
@@ -143,7 +143,7 @@ def _unknown(projects: Sequence[Project], day: date) -> dict[int, int]:
     return found
 
 
-def _rests(projects: Sequence[Project]) -> dict[int, list[Rest]]:
+def rests(projects: Sequence[Project]) -> dict[int, list[Rest]]:
     """The pauses of each project: until their last day, or the day on which the project was woken by hand."""
     found: dict[int, list[Rest]] = {}
     for pause in Pause.objects.filter(project__in=projects).order_by("starts_on", "pk"):

@@ -113,6 +113,8 @@ def _about_a_day(told: Told) -> str:
     words = {"who": _listed(facts.get("who", ())), "day": format_day(day, "long")}
     if told.rule == Rule.ABSENCE:
         return _("Declared away on %(day)s: %(who)s.") % words
+    if told.rule == Rule.PEAK:
+        return _("%(day)s is in a declared peak period: %(who)s.") % {**words, "day": words["day"].capitalize()}
     if told.rule == Rule.HOURS and not facts["opens"]:
         return _("%(who)s is closed on %(day)s.") % words
     if told.rule == Rule.HOURS:

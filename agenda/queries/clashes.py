@@ -19,6 +19,7 @@ from cohorts.models import Cohort, Expert
 from core.dates import holiday_name, paris_day, to_paris
 from core.timetable import Interval, near
 from projects.models import Project, Structure
+from projects.queries import peaks_on
 
 from .sheet import concerned
 
@@ -33,6 +34,7 @@ USUAL = {
     Rule.CAPACITY: ClashLevel.WARN,
     Rule.HOURS: ClashLevel.WARN,
     Rule.HOLIDAY: ClashLevel.WARN,
+    Rule.PEAK: ClashLevel.WARN,
     Rule.OUTSIDE: ClashLevel.WARN,
 }
 USUAL_WAY = 30  # minutes between two places
@@ -143,6 +145,7 @@ def find_clashes(proposal: Proposal, strictness: Levels | None = None) -> list[C
         *_away(proposal, strict, people),
         *_at_the_place(proposal, strict, people),
         *_of_the_day(proposal, strict),
+        *_on_peaks(proposal, strict, people),
     ]
     kept = [clash for clash in found if clash.level != ClashLevel.IGNORE]
     return sorted(kept, key=lambda clash: _SEVERITY.index(clash.level))
@@ -280,6 +283,18 @@ def _at_the_place(proposal: Proposal, strict: Levels, people: list[_Person]) -> 
         }
         key = f"{Rule.HOURS}:{venue.pk}:{proposal.day.weekday()}:{starts:%H%M}-{ends:%H%M}"
         yield Clash(Rule.HOURS, strict[Rule.HOURS], key, facts)
+
+
+def _on_peaks(proposal: Proposal, strict: Levels, people: list[_Person]) -> Iterator[Clash]:
+    """Structures that have little to give that day, as they declared."""
+    if strict[Rule.PEAK] == ClashLevel.IGNORE or not people:
+        return
+    structures = {person.structure for person in people}
+    peaks = peaks_on(proposal.day, structures, cohort=proposal.cohort, project=proposal.project)
+    if peaks:
+        key = f"{Rule.PEAK}:{proposal.day}:{'.'.join(str(peak.capacity.structure_id) for peak in peaks)}"[:120]
+        who = list(dict.fromkeys(f"{peak.capacity.structure.name} ({peak.reason})" for peak in peaks))
+        yield Clash(Rule.PEAK, strict[Rule.PEAK], key, {"who": who, "day": proposal.day.isoformat()})
 
 
 def _of_the_day(proposal: Proposal, strict: Levels) -> Iterator[Clash]:

@@ -1,6 +1,7 @@
 """What was said in the meetings of 2021 and what came of them: notes, actions, the purpose of the half-days, stakes."""
 
 import datetime as dt
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from agenda.models import Note, NoteSharing, NoteVersion, Point, Session, TimeTa
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core.dates import combine, today
-from projects.actions import Said, state_stakes
+from projects.actions import Band, Said, state_capacity, state_stakes
 from projects.enums import ActionState, StakeKind
 from projects.models import Action, ActionVersion, Membership, Project
 
@@ -39,6 +40,7 @@ def write(cohort: Cohort, cast: dict[str, User]) -> None:
             follow_up(said["follow_up"], project, ahead, held[-1], author)
         for place, member in enumerate(project.memberships.select_related("structure").order_by("pk")):
             stakes(said["stakes"], member, place)
+            capacity(said["capacity"], member, place, author)
     half_days = Session.objects.filter(cohort=cohort, form=SessionForm.WORKSHOP).order_by("starts_at", "pk")
     for number, session in enumerate(half_days.select_related("axis"), start=1):
         note(said["half_days"][number], session, author, team=None)
@@ -119,6 +121,17 @@ def follow_up(said: dict[str, Any], project: Project, ahead: Session, last: Sess
             author,
             today() - dt.timedelta(days=20),
         )
+
+
+def capacity(said: dict[str, Any], member: Membership, place: int, author: User) -> None:
+    """What the structure said that it can give when it joined, and again midway for one in two; taken in meetings."""
+    days = said["days"][place % len(said["days"])]
+    peaks = [Band(**said["peaks"][place % len(said["peaks"])])] if place % 2 == 0 else []
+    told = {"actor": author, "project": member.project, "structure": member.structure, "is_example": True}
+    state_capacity(**told, days_a_month=Decimal(days), peaks=peaks, words=said["words"], stated_on=member.joined_on)
+    if place % 2 and member.is_active_on(said["again"]):
+        more = Decimal(days) + Decimal(said["more"])
+        state_capacity(**told, days_a_month=more, stated_on=said["again"])
 
 
 def stakes(said: dict[str, Any], member: Membership, place: int) -> None:

@@ -1,6 +1,7 @@
 """The numbers of a logbook: how far it is filled, and where each structure places the cooperation."""
 
 from .alignment import LEAST, Alignment, Pair, Spread, Voice, alignment, is_disclosed, pair
+from .contributions import Contribution, contributions
 from .horizon import Piece, changes
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
 from .nous import LEAST_SENTENCES, Index, Sentence, sentences_in, speakers
@@ -12,6 +13,7 @@ __all__ = [
     "LEAST",
     "LEAST_SENTENCES",
     "Alignment",
+    "Contribution",
     "Count",
     "Course",
     "Index",
@@ -28,6 +30,7 @@ __all__ = [
     "alignment",
     "axis_levels",
     "changes",
+    "contributions",
     "course",
     "is_disclosed",
     "levels_by_project",

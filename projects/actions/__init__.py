@@ -12,6 +12,12 @@ from .cooperations import (
     create_project,
     create_structure,
 )
+from .engagement import (
+    Band,
+    agree_to_review,
+    open_engagement_review,
+    state_capacity,
+)
 from .follow_up import (
     add_action,
     change_action,
@@ -39,11 +45,13 @@ from .stakes import (
 )
 
 __all__ = [
+    "Band",
     "Said",
     "accept",
     "accept_as_new",
     "add_action",
     "add_participant",
+    "agree_to_review",
     "change_action",
     "change_project",
     "change_structure",
@@ -53,6 +61,7 @@ __all__ = [
     "invite",
     "join",
     "leave",
+    "open_engagement_review",
     "pause_project",
     "remainder_sentence",
     "remind_action",
@@ -62,6 +71,7 @@ __all__ = [
     "settle_action",
     "settle_by_link",
     "share_stakes",
+    "state_capacity",
     "state_stakes",
     "wake_project",
 ]

@@ -12,6 +12,10 @@ from .cooperations import (
     NewProjectForm,
     NewStructureForm,
 )
+from .engagement import (
+    CapacityForm,
+    ReviewForm,
+)
 from .follow_up import (
     ActionForm,
     SettleForm,
@@ -26,6 +30,7 @@ from .stakes import (
 __all__ = [
     "ActionForm",
     "AddParticipantForm",
+    "CapacityForm",
     "ChangeProjectForm",
     "ChangeStructureForm",
     "ComeInForm",
@@ -36,6 +41,7 @@ __all__ = [
     "NewProjectForm",
     "NewStructureForm",
     "PauseForm",
+    "ReviewForm",
     "SettleForm",
     "StakesForm",
 ]

@@ -11,6 +11,13 @@ from .cooperation import (
     Project,
     Structure,
 )
+from .engagement import (
+    Capacity,
+    CapacityQuerySet,
+    EngagementReview,
+    Peak,
+    ReviewConsent,
+)
 from .invitation import (
     Invitation,
 )
@@ -28,12 +35,17 @@ __all__ = [
     "Action",
     "ActionQuerySet",
     "ActionVersion",
+    "Capacity",
+    "CapacityQuerySet",
+    "EngagementReview",
     "Invitation",
     "Membership",
     "Participant",
     "Pause",
     "PauseQuerySet",
+    "Peak",
     "Project",
+    "ReviewConsent",
     "Stake",
     "Stakes",
     "StakesQuerySet",

@@ -290,7 +290,7 @@ def test_clashes_are_found_in_a_constant_number_of_queries(cast, number, django_
         actions.renew_lines(row)
     proposal = Proposal(cast.cohort, MORNING, venue=venue, facilitators=[cast.facilitator], experts=[expert])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(queries.find_clashes(proposal)) == 4 * number
 
 

@@ -17,6 +17,18 @@ ROWS = [
         "302 404 404 200 200 200 200 404 200 200",
         words=lambda cast: {"project": cast.project.slug},
     ),
+    row(
+        "desk:cohort_engagement",
+        "GET",
+        "302 404 403 403 403 403 403 404 200 200",
+        words=lambda cast: {"cohort": cast.cohort.slug},
+    ),
+    row(
+        "desk:engagement",
+        "GET",
+        "302 404 404 200 403 403 200 404 200 200",
+        words=lambda cast: {"project": cast.project.slug},
+    ),
     row("desk:prepare_session", "GET", "302 404 404 403 404 404 403 404 200 200", words=prepared),
     row(
         "desk:prepare_session",

@@ -1,8 +1,8 @@
 import datetime as dt
 
-from core.dates import now
+from core.dates import now, today
 from core.links import make_link
-from projects.actions import Said, state_stakes
+from projects.actions import Said, open_engagement_review, state_stakes
 from projects.enums import StakeKind
 from projects.models import Membership, Participant
 from tests import factories as make
@@ -85,6 +85,19 @@ def said(cast):
         stated_on=dt.date(2026, 3, 1),
     )
     return {"project": cast.project.slug, "structure": cast.structure.slug}
+
+
+def of_structure(cast):
+    return {"project": cast.project.slug, "structure": cast.structure.slug}
+
+
+def days(cast):
+    return {"days_a_month": "2", "stated_on": today().isoformat(), "seen": "0"}
+
+
+def reviewed(cast):
+    open_engagement_review(actor=cast.facilitator, project=cast.project, closes_on=today())
+    return of_structure(cast)
 
 
 def hundred(cast):
@@ -175,6 +188,17 @@ ROWS = [
         words=action_link,
         data=lambda cast: {"state": "done"},
     ),
+    row("projects:state_capacity", "GET", "302 404 404 403 403 403 200 404 200 200", words=of_structure),
+    row("projects:state_capacity", "POST", "302 404 404 403 403 403 302 404 302 302", words=of_structure, data=days),
+    row("projects:open_review", "GET", TEAM_OF_IT, words=project),
+    row(
+        "projects:open_review",
+        "POST",
+        TEAM_OF_IT_POST,
+        words=project,
+        data=lambda cast: {"closes_on": today().isoformat()},
+    ),
+    row("projects:agree_to_review", "POST", "302 404 404 403 403 403 302 404 403 403", words=reviewed),
     row("projects:stakes", "GET", MEMBERS, words=project),
     # Nothing is shared: a partner and whoever left another structure do not learn that there is anything.
     row("projects:structure_stakes", "GET", "302 404 404 404 404 200 200 404 200 200", words=said),
