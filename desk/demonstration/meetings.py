@@ -127,7 +127,12 @@ def capacity(said: dict[str, Any], member: Membership, place: int, author: User)
     """What the structure said that it can give when it joined, and again midway for one in two; taken in meetings."""
     days = said["days"][place % len(said["days"])]
     peaks = [Band(**said["peaks"][place % len(said["peaks"])])] if place % 2 == 0 else []
-    told = {"actor": author, "project": member.project, "structure": member.structure, "is_example": True}
+    told: dict[str, Any] = {
+        "actor": author,
+        "project": member.project,
+        "structure": member.structure,
+        "is_example": True,
+    }
     state_capacity(**told, days_a_month=Decimal(days), peaks=peaks, words=said["words"], stated_on=member.joined_on)
     if place % 2 and member.is_active_on(said["again"]):
         more = Decimal(days) + Decimal(said["more"])
