@@ -49,6 +49,7 @@ class CapacityForm(BaseForm):
             self.fields[f"reason_{place}"] = forms.CharField(label=_("Reason"), max_length=120)
             for name, value in (("from", "starts_on"), ("until", "ends_on"), ("reason", "reason")):
                 self.fields[f"{name}_{place}"].required = False
+                self.fields[f"{name}_{place}"].widget.attrs["class"] = "form-control"
                 self.fields[f"{name}_{place}"].initial = getattr(peak, value) if peak else None
         self.initial = {**self.initial, "stated_on": today(), "seen": last.number if last else 0}
         if last is not None:
