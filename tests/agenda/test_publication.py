@@ -440,28 +440,29 @@ def test_a_cancellation_after_a_move_nobody_was_told_of_is_told_once(cast, novem
     assert len(mails()) == 3
 
 
-def test_a_calendar_program_of_others_follows_the_mails(cast, november, tmp_path):
+@pytest.mark.parametrize("change", [dt.date(2026, 3, 29), dt.date(2026, 10, 25)], ids=["spring", "autumn"])
+def test_a_calendar_program_of_others_follows_the_mails(cast, november, tmp_path, change):
     """khal takes the very files of the mails: invitation, new date across the clock change, cancellation."""
-    november.move_to(dt.datetime(2026, 10, 1, 8, tzinfo=dt.UTC))
-    summer, winter = dt.date(2026, 10, 22), dt.date(2026, 10, 29)
+    november.move_to(dt.datetime(2026, change.month, 1, 8, tzinfo=dt.UTC))
+    before, after = change - dt.timedelta(days=3), change + dt.timedelta(days=4)
     khal, seen = Khal(tmp_path), []
-    session = plan(cast, summer, title="Atelier 5", publish=True)
+    session = plan(cast, before, title="Atelier 5", publish=True)
     khal.take(calendar_of(mails(cast.participant)[-1]))
-    seen.append(khal.shows(summer, winter))
-    move(cast, session, winter)
+    seen.append(khal.shows(before, after))
+    move(cast, session, after)
     november.shift(SOME_TIME)
     actions.tell_due()
     khal.take(calendar_of(mails(cast.participant)[-1]))
-    seen.append(khal.shows(summer, winter))
+    seen.append(khal.shows(before, after))
     session.refresh_from_db()
     actions.cancel_session(actor=cast.facilitator, session=session)
     khal.take(calendar_of(mails(cast.participant)[-1]))
-    seen.append(khal.shows(summer, winter))
+    seen.append(khal.shows(before, after))
 
     assert [[(row.starts, row.ends, row.status) for row in rows] for rows in seen] == [
-        [(f"{summer} 09:00", f"{summer} 12:30", "CONFIRMED")],
-        [(f"{winter} 09:00", f"{winter} 12:30", "CONFIRMED")],
-        [(f"{winter} 09:00", f"{winter} 12:30", "CANCELLED")],
+        [(f"{before} 09:00", f"{before} 12:30", "CONFIRMED")],
+        [(f"{after} 09:00", f"{after} 12:30", "CONFIRMED")],
+        [(f"{after} 09:00", f"{after} 12:30", "CANCELLED")],
     ]
 
 

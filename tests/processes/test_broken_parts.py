@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import threading
 import time
 
@@ -19,7 +20,7 @@ class MailServer:
     """Takes mails on a port of the loopback and keeps their text: as much SMTP as Django's client speaks."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.mails = port, []
+        self.port, self.mails, self.refuses = port, [], False
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever)
         self.thread.start()
@@ -34,6 +35,10 @@ class MailServer:
         say("220 ready")
         while line := (await reader.readline()).decode().strip():
             word = line.partition(" ")[0].upper()
+            if word == "MAIL" and self.refuses:
+                say("451 not now")
+                await writer.drain()
+                continue
             if word == "DATA":
                 say("354 go on")
                 mail = await reader.readuntil(b"\r\n.\r\n")
@@ -110,6 +115,31 @@ def test_a_mail_server_that_is_away_delays_no_page_and_loses_no_mail(new_house, 
     until(lambda: server.mails, "the mail", 90)
     until(lambda: house.value("SELECT state " + LAST) == "sent", "the row is marked")
     assert len(server.mails) == 1
+
+
+def test_what_a_refusing_server_keeps_back_is_said_and_leaves_once_it_accepts(new_house, mail_server):
+    port = free_port()
+    server = mail_server(port)
+    server.refuses = True
+    house = new_house(EMAIL_URL=f"smtp://127.0.0.1:{port}/")
+    team, page = house.visitor("facilitator"), "/agenda/publication/cooperations-2021/"
+    draft = house.value("SELECT id FROM agenda_session WHERE state = %s AND starts_at IS NOT NULL", "draft")
+    waiting = "SELECT count(*) FROM core_outboxmail WHERE state = 'waiting'"
+    published = team.post(page, {"chosen": "1", "sessions": str(draft), "people": "16"})
+    assert published.status == 200
+    until(lambda: house.value(waiting + " AND attempts > 0") == 16, "each was tried", 60)
+
+    assert "16 attendent" in team.get("/agenda/").text
+    assert "16 attendent" in team.get(page).text
+    assert "not now" in house.value("SELECT error " + LAST)
+    assert server.mails == []
+    server.refuses = False
+    assert team.post(f"/agenda/{draft}/mails/again/", {}, form=f"/agenda/{draft}/").status == 200
+
+    until(lambda: len(server.mails) == 16, "all of them leave", 60)
+    until(lambda: house.value(waiting) == 0, "the rows are marked")
+    assert len({re.search("^To: (.*)$", mail, re.MULTILINE)[1].strip() for mail in server.mails}) == 16
+    assert "attendent" not in team.get("/agenda/").text
 
 
 if LANE_REDIS:
