@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
-
 from accounts.models import User
 from agenda.enums import ClashLevel, Reply, Rule
 from agenda.models import Absence, Attendance, ClashRule, OpeningHours, Session, Venue
@@ -97,6 +95,23 @@ class _Person(NamedTuple):
     user: int
     name: str
     structure: int
+    structure_name: str
+
+
+@dataclass(frozen=True)
+class _Other:
+    """A session that lies in the way, and what it holds of what is wanted: people and structures by their keys."""
+
+    session: Any
+    team: list[User]
+    experts: list[Expert]
+    users: set[int]
+    structures: set[int]
+
+    def holds(self, venue: Venue | None) -> bool:
+        """Whether it holds anything of it, or this place."""
+        same_place = venue is not None and self.session.venue_id == venue.pk
+        return bool(same_place or self.team or self.experts or self.users or self.structures)
 
 
 def levels(cohort: Cohort) -> Levels:
@@ -153,92 +168,98 @@ def find_clashes(proposal: Proposal, strictness: Levels | None = None) -> list[C
 
 def _people(proposal: Proposal) -> list[_Person]:
     people = concerned(proposal.cohort, proposal.project, proposal.day, proposal.structure)
-    told = people.order_by("user__name", "pk").values_list("user", "user__name", "user__email", "membership__structure")
-    return [_Person(user, name or email, structure) for user, name, email, structure in told]
+    told = people.values_list(
+        "user", "user__name", "user__email", "membership__structure", "membership__structure__name"
+    ).order_by("user__name", "pk")
+    return [_Person(user, name or email, structure, said) for user, name, email, structure, said in told]
 
 
 def _elsewhere(proposal: Proposal, strict: Levels, people: list[_Person]) -> Iterator[Clash]:
     """The place or the people, held by other sessions at that time or too shortly before or after."""
     for other in _others(proposal, strict.way, people):
-        if other.hours.overlaps(proposal.hours):
+        if other.session.hours.overlaps(proposal.hours):
             yield from _at_once(proposal, strict, people, other)
-        elif proposal.venue and other.venue and proposal.venue != other.venue and strict.way:
+        elif proposal.venue and other.session.venue and proposal.venue != other.session.venue and strict.way:
             yield from _too_short_a_way(proposal, strict, people, other)
 
 
-def _others(proposal: Proposal, margin: timedelta, people: list[_Person]) -> list[Any]:
-    """The sessions of those hours, and of a margin around them, that hold something of what is wanted."""
-    team, experts = [person.pk for person in proposal.facilitators], [expert.pk for expert in proposal.experts]
-    lines = Attendance.objects.exclude(reply=Reply.NO).filter(
-        Q(participant__user__in={person.user for person in people})
-        | Q(structure__in={person.structure for person in people})
-    )
-    facilitated = Session.facilitators.through.objects.filter(user__in=team, session=OuterRef("pk"))
-    taught = Session.experts.through.objects.filter(expert__in=experts, session=OuterRef("pk"))
-    same = Q(Exists(facilitated)) | Q(Exists(taught)) | Q(Exists(lines.filter(session=OuterRef("pk"))))
-    if proposal.venue is not None:
-        same |= Q(venue=proposal.venue)
+def _others(proposal: Proposal, margin: timedelta, people: list[_Person]) -> list[_Other]:
+    """The sessions of those hours, and of a margin around them, that hold something of what is wanted.
+
+    All that lie there are read through the index of time, then what they hold, by their keys alone. Asked in one
+    statement with the people wanted, a database may rather read all that a person or a structure ever came to.
+    """
     around = Interval(proposal.hours.start - margin, proposal.hours.end + margin)
-    rows = Session.objects.held_or_planned().filter(near(around)).filter(same)
+    rows = Session.objects.held_or_planned().filter(near(around))
     if proposal.session is not None:
         rows = rows.exclude(pk=proposal.session)
-    return list(
-        rows.select_related("venue")
-        .prefetch_related(
-            Prefetch("facilitators", User.objects.filter(pk__in=team).order_by("pk"), to_attr="wanted_team"),
-            Prefetch("experts", Expert.objects.filter(pk__in=experts).order_by("pk"), to_attr="wanted_experts"),
-            Prefetch(
-                "attendances",
-                lines.select_related("participant", "structure").order_by("structure__name", "pk"),
-                to_attr="wanted_lines",
-            ),
+    there = list(rows.select_related("venue").order_by("starts_at", "pk"))
+    keys = [row.pk for row in there]
+    facilitated = _held_by(Session.facilitators.through, "user", keys if proposal.facilitators else [])
+    taught = _held_by(Session.experts.through, "expert", keys if proposal.experts else [])
+    told = Attendance.objects.filter(session__in=keys).exclude(reply=Reply.NO).order_by()
+    lines: dict[int, list[tuple[int, int]]] = {}
+    for session, user, structure in told.values_list("session", "participant__user", "structure"):
+        lines.setdefault(session, []).append((user, structure))
+    users, structures = {person.user for person in people}, {person.structure for person in people}
+    found = [
+        _Other(
+            session=row,
+            team=[person for person in proposal.facilitators if person.pk in facilitated.get(row.pk, ())],
+            experts=[expert for expert in proposal.experts if expert.pk in taught.get(row.pk, ())],
+            users={user for user, _structure in lines.get(row.pk, ())} & users,
+            structures={structure for _user, structure in lines.get(row.pk, ())} & structures,
         )
-        .order_by("starts_at", "pk")
-    )
+        for row in there
+    ]
+    return [other for other in found if other.holds(proposal.venue)]
 
 
-def _at_once(proposal: Proposal, strict: Levels, people: list[_Person], other: Any) -> Iterator[Clash]:
-    if proposal.venue is not None and other.venue_id == proposal.venue.pk:
-        yield _held(Rule.VENUE, strict, other, [proposal.venue.name], proposal.venue.pk)
-    for person in other.wanted_team:
-        yield _held(Rule.FACILITATOR, strict, other, [str(person)], person.pk)
-    for expert in other.wanted_experts:
-        yield _held(Rule.EXPERT, strict, other, [expert.name], expert.pk)
-    expected = _expected(other)
-    there = [person for person in people if person.user in expected]
+def _held_by(through: Any, word: str, sessions: Sequence[int]) -> dict[int, set[int]]:
+    """Who holds each of these sessions, by keys."""
+    held: dict[int, set[int]] = {}
+    for session, person in through.objects.filter(session__in=sessions).values_list("session", word):
+        held.setdefault(session, set()).add(person)
+    return held
+
+
+def _at_once(proposal: Proposal, strict: Levels, people: list[_Person], other: _Other) -> Iterator[Clash]:
+    session = other.session
+    if proposal.venue is not None and session.venue_id == proposal.venue.pk:
+        yield _held(Rule.VENUE, strict, session, [proposal.venue.name], proposal.venue.pk)
+    for person in other.team:
+        yield _held(Rule.FACILITATOR, strict, session, [str(person)], person.pk)
+    for expert in other.experts:
+        yield _held(Rule.EXPERT, strict, session, [expert.name], expert.pk)
+    there = [person for person in people if person.user in other.users]
     told: set[int] = set()
     if there and strict[Rule.PARTICIPANT] != ClashLevel.IGNORE:
-        yield _held(Rule.PARTICIPANT, strict, other, _names(there))
+        yield _held(Rule.PARTICIPANT, strict, session, _names(there))
         told = {person.structure for person in there}
-    wanted = {person.structure for person in people} - told
-    structures = {line.structure_id: line.structure.name for line in other.wanted_lines if line.structure_id in wanted}
+    structures = {person.structure_name for person in people if person.structure in other.structures - told}
     if structures:
-        yield _held(Rule.STRUCTURE, strict, other, list(structures.values()))
+        yield _held(Rule.STRUCTURE, strict, session, sorted(structures))
 
 
-def _too_short_a_way(proposal: Proposal, strict: Levels, people: list[_Person], other: Any) -> Iterator[Clash]:
-    expected = _expected(other)
-    who = [str(person) for person in other.wanted_team] + [expert.name for expert in other.wanted_experts]
-    who += _names(person for person in people if person.user in expected)
+def _too_short_a_way(proposal: Proposal, strict: Levels, people: list[_Person], other: _Other) -> Iterator[Clash]:
+    session = other.session
+    who = [str(person) for person in other.team] + [expert.name for expert in other.experts]
+    who += _names(person for person in people if person.user in other.users)
     if who:
-        before = other.ends_at <= proposal.hours.start
-        gap = proposal.hours.start - other.ends_at if before else other.starts_at - proposal.hours.end
+        before = session.ends_at <= proposal.hours.start
+        gap = proposal.hours.start - session.ends_at if before else session.starts_at - proposal.hours.end
         more = {
             "before": before,
             "minutes": int(gap.total_seconds() // 60),
             "least": strict.minutes,
-            "place": other.venue.name,
+            "place": session.venue.name,
         }
-        yield _held(Rule.TRAVEL, strict, other, who, **more)
+        yield _held(Rule.TRAVEL, strict, session, who, **more)
 
 
 def _held(rule: Rule, strict: Levels, other: Session, who: list[str], key: int | str = "", **more: Any) -> Clash:
     facts = {"who": who, "starts_at": other.starts_at.isoformat(), "ends_at": other.ends_at.isoformat(), **more}
     return Clash(rule, strict[rule], ":".join(str(part) for part in (rule, key, other.pk) if part != ""), facts, other)
-
-
-def _expected(other: Any) -> set[int]:
-    return {line.participant.user_id for line in other.wanted_lines if line.participant is not None}
 
 
 def _names(people: Iterable[_Person]) -> list[str]:

@@ -46,4 +46,7 @@ def test_the_bench_measures_pages_and_documents_on_both_data_sets(environment, t
     ]
     assert {"seconds", "gap"} <= set(told["planner"][0])
     assert len(told["exports"]) == 4
+    assert [(row["calendar"], row["sessions"]) for row in told["clashes"]] == [
+        (calendar, sessions) for calendar in ("one a day", "nine months") for sessions in (100, 1000, 10_000)
+    ]
     assert "ratio_to_floor" in done.stdout
