@@ -45,6 +45,8 @@ class Verb(TextChoices):
     WITHDRAWN = "withdrawn", _("took back")
     MOVED = "moved", _("moved")
     ANSWERED = "answered", _("wrote an answer")
+    COMMENTED = "commented", _("wrote a comment")
+    SETTLED = "settled", _("settled")
     RESTORED = "restored", _("restored an earlier text")
     SHARED = "shared", _("shared")
     UNSHARED = "unshared", _("took back")

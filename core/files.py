@@ -1,16 +1,24 @@
 """Private files: stored whole or not at all, and given only by a view that has checked the right."""
 
 import hashlib
+import re
+import unicodedata
 import uuid
 from datetime import timedelta
+from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from django.core.files.base import File
 from django.db import transaction
 from django.http import FileResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from .models import StoredFile
+
+LONGEST_NAME = 180
+# Signs of control, of direction, of no meaning: nothing that a name needs.
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
 def store(content: BinaryIO, *, name: str, content_type: str) -> StoredFile:
@@ -25,11 +33,20 @@ def store(content: BinaryIO, *, name: str, content_type: str) -> StoredFile:
     address = uuid.uuid4().hex  # without meaning: knowing an address is never enough to read a file
     return StoredFile.objects.create(
         content=File(content, name=f"{address[:2]}/{address}"),
-        name=name,
+        name=clean_name(name),
         content_type=content_type,
         size=size,
         sha256=digest.hexdigest(),
     )
+
+
+def clean_name(name: str) -> str:
+    """What a file is called when it is shown and saved: no folder, no sign that cannot be seen or turns the reading
+    round, and not longer than we keep, its ending included."""
+    last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    seen = "".join(sign for sign in last if unicodedata.category(sign) not in UNSEEN)
+    path = PurePosixPath(seen.strip(" .") or _("file"))
+    return f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME]
 
 
 def give(file: StoredFile, *, name: str = "") -> FileResponse:

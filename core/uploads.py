@@ -19,6 +19,9 @@ from .errors import Refused
 LARGEST = 10 * 1024 * 1024
 # A page of A3 at 300 dots per inch has 17 million; a bigger picture would fill the memory before it is looked at.
 MOST_PIXELS = 50_000_000
+# A document that unpacks to more than this, or to more parts, was made to fill a machine.
+MOST_UNPACKED = 300 * 1024 * 1024
+MOST_PARTS = 10_000
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _OPEN = "application/vnd.oasis.opendocument"
 
@@ -59,6 +62,11 @@ class Upload:
     content_type: str
 
 
+def accepted(kinds: Collection[Kind]) -> str:
+    """What a file field offers first (its `accept`); the content decides all the same."""
+    return ",".join(f".{ending}" for ending in endings_of(kinds))
+
+
 def endings_of(kinds: Collection[Kind]) -> list[str]:
     return [ending for kind in kinds for ending in kind.endings]
 
@@ -71,6 +79,8 @@ def take(content: BinaryIO, *, kinds: Collection[Kind], name: str = "") -> Uploa
     """
     content.seek(0)
     data = content.read(LARGEST + 1)
+    if not data:
+        raise Refused(_("This file is empty."), field="file")
     if len(data) > LARGEST:
         raise Refused(
             _("This file is larger than 10 MB: scan it at 150 dots per inch, or save it lighter."), field="file"
@@ -99,7 +109,10 @@ def kind_of(data: bytes) -> Kind | None:
 def _archive(data: bytes) -> Kind | None:
     try:
         with ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+                raise Refused(_("This document unpacks to far more than it weighs: save it as a PDF."), field="file")
+            names = [part.filename for part in parts]
             if any(name.rpartition("/")[2].lower() == "vbaproject.bin" for name in names):
                 return None
             if names[:1] == ["mimetype"]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from cohorts.models import Axis, Criterion, Question, Round
 from core.gate import right
-from logbook.models import Answer, AnswerVersion, HorizonVersion, NousConsent, Objective
+from logbook.models import Answer, AnswerFile, AnswerVersion, Comment, HorizonVersion, NousConsent, Objective
 from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
@@ -25,6 +25,38 @@ def can_write_answer(
 def can_be_seen_here(user: Any, project: Project, _axis: Axis, _structure: Structure | None = None) -> bool:
     """Those who see each other on a page: whoever takes part today, and the team. Who left reads, unseen and unseeing."""
     return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+def _reads_now(user: Any, answer: Answer) -> bool:
+    """Today, and not only as it once stood: the team, and who takes part for a structure that reads it."""
+    if is_team_of(user, answer.project.cohort):
+        return True
+    here = current_structures(user, answer.project)
+    return bool(here) and (answer.structure_id is None or answer.shared_at is not None or answer.structure_id in here)
+
+
+@right
+def can_read_comments(user: Any, answer: Answer) -> bool:
+    """Remarks are a talk of today: who reads the answer now reads and writes them."""
+    return _reads_now(user, answer)
+
+
+@right
+def can_reply(user: Any, comment: Comment) -> bool:
+    return _reads_now(user, comment.answer)
+
+
+@right
+def can_change_comment(user: Any, comment: Comment) -> bool:
+    """One's own words only, the team's included."""
+    return comment.author_id == user.pk and _reads_now(user, comment.answer)
+
+
+@right
+def can_remove_file(user: Any, file: AnswerFile) -> bool:
+    """Whoever writes the answer."""
+    here = current_structures(user, file.answer.project)
+    return bool(here) and file.answer.structure_id in (None, *here)
 
 
 @right

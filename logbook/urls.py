@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import alignment, horizon, nous, objectives, pages, presence, saving, sharing, together
+from .views import alignment, horizon, nous, objectives, pages, papers, presence, saving, sharing, talk, together
 
 app_name = "logbook"
 # `alignment`, `horizon`, `nous` and `objectives` are pages of their own: no axis may take these addresses.
@@ -61,6 +61,27 @@ urlpatterns = [
         sharing.restore_version,
         name="restore_version",
     ),
+    path(
+        "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/files/",
+        papers.add_files,
+        name="add_files",
+    ),
+    path("answer-files/<int:file>/", papers.download_file, name="download_file"),
+    path("answer-files/<int:file>/remove/", papers.remove_file, name="remove_file"),
+    path(
+        "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/comments/",
+        talk.comments,
+        name="comments",
+    ),
+    path(
+        "projects/<slug:project>/logbook/<slug:axis>/questions/<slug:question>/comments/add/",
+        talk.add_comment,
+        name="add_comment",
+    ),
+    path("comments/<int:comment>/reply/", talk.reply, name="reply"),
+    path("comments/<int:comment>/edit/", talk.change_comment, name="change_comment"),
+    path("comments/<int:comment>/remove/", talk.remove_comment, name="remove_comment"),
+    path("comments/<int:comment>/settle/", talk.settle_thread, name="settle_thread"),
     path(
         "projects/<slug:project>/logbook/<slug:axis>/criteria/<slug:criterion>/", saving.save_score, name="save_score"
     ),

@@ -5,6 +5,7 @@ from .nous import TellNousForm
 from .objectives import ChangeObjectiveForm, MeasureForm, NewObjectiveForm, ObjectiveActionForm, SettleForm
 from .presence import PresenceForm
 from .saving import COMMENT_LIMIT, NOT_CONCERNED, TEXT_LIMIT, AnswerForm, ScoreForm, SessionForm
+from .talk import CommentForm, NewCommentForm
 
 __all__ = [
     "COMMENT_LIMIT",
@@ -12,9 +13,11 @@ __all__ = [
     "TEXT_LIMIT",
     "AnswerForm",
     "ChangeObjectiveForm",
+    "CommentForm",
     "HorizonForm",
     "HorizonWordForm",
     "MeasureForm",
+    "NewCommentForm",
     "NewObjectiveForm",
     "ObjectiveActionForm",
     "PresenceForm",

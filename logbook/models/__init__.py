@@ -6,12 +6,16 @@ from .consents import Consent
 from .horizon import HorizonAgreement, HorizonVersion
 from .nous import NousConsent, NousReading
 from .objectives import Objective, ObjectiveValue
+from .papers import AnswerFile
 from .presences import Presence
+from .talk import Comment
 
 __all__ = [
     "Answer",
+    "AnswerFile",
     "AnswerVersion",
     "Assessment",
+    "Comment",
     "Consent",
     "HorizonAgreement",
     "HorizonVersion",

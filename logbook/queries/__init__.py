@@ -1,6 +1,7 @@
 """What the logbook's pages and its PDF list, for the person who reads."""
 
 from .alignment import AlignmentPage, alignment_page, initials
+from .beside import reads_file
 from .clashes import Compared, Prepared, compare, prepare
 from .content import AxisView, CriterionView, QuestionView
 from .history import VersionRead, history
@@ -20,6 +21,7 @@ from .pages import (
 from .presence import Fresh, Now, axis_now
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, round_state
+from .talk import Talk, named_in, people_to_name, talk_about
 from .texts import Placement, Text
 from .together import TogetherPage, agreed_levels, structures_of, together_page, together_row
 from .whole import Logbook, logbook_for
@@ -52,6 +54,7 @@ __all__ = [
     "ScoreFragment",
     "Spoken",
     "Standing",
+    "Talk",
     "Text",
     "TogetherPage",
     "VersionRead",
@@ -68,16 +71,20 @@ __all__ = [
     "kept",
     "logbook_for",
     "mark_of",
+    "named_in",
     "nous_agreed",
     "nous_page",
     "objective_page",
     "objectives_page",
     "overview",
+    "people_to_name",
     "prepare",
     "read_as",
+    "reads_file",
     "round_state",
     "score_fragment",
     "structures_of",
+    "talk_about",
     "together_page",
     "together_row",
 ]

@@ -32,7 +32,9 @@ class QuestionView:
     def mark(self) -> str:
         """Differs as soon as one of these texts, or who reads it, does. Texts read as they once stood never change."""
         read = [text for text in (self.own, *self.others) if text is not None and text.until is None]
-        return mark_of_texts((text.answer_id, text.version, text.shared) for text in read)
+        return mark_of_texts(
+            (text.answer_id, text.version, text.shared, len(text.files), text.remarks) for text in read
+        )
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,12 @@ class AxisView:
     earlier: tuple[QuestionView, ...] = ()
 
 
-def mark_of_texts(parts: Iterable[tuple[int, int, bool]]) -> str:
-    return " ".join(f"{answer}.{version}{'+' if shared else ''}" for answer, version, shared in sorted(parts))
+def mark_of_texts(parts: Iterable[tuple[int, int, bool, int, int]]) -> str:
+    """Of each answer: its key, version, whether it is shared, how many files and remarks it has."""
+    return " ".join(
+        f"{answer}.{version}{'+' if shared else ''}.{files}.{remarks}"
+        for answer, version, shared, files, remarks in sorted(parts)
+    )
 
 
 # All that hangs on an axis: five queries more, however many axes.
@@ -159,7 +165,7 @@ def question_view(
     own = None
     if question.is_collective or standing is not None:
         own = next((text for text in here if text.structure == mine), None)
-    others = tuple(text for text in here if text is not own and text.text)
+    others = tuple(text for text in here if text is not own and (text.text or text.files))
     answered = {text.structure for text in here if text.text}
     silent = () if question.is_collective else tuple(one for one in active if one not in answered)
     return QuestionView(question, own, others, silent)

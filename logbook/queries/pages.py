@@ -12,6 +12,7 @@ from logbook import figures
 from logbook.models import Assessment
 from projects.models import Project, Structure
 
+from .beside import with_beside
 from .content import (
     CONTENT,
     AxisView,
@@ -84,7 +85,7 @@ def axis_page(user: Any, project: Project, axis: Axis, structure: Structure | No
     if not place.writes:
         rounds = last_filled(rounds, {one.round_id for one in placements})
     prefetch_related_objects([axis], *CONTENT)
-    texts = texts_read(place.reader, axis=axis)
+    texts = with_beside(place.reader, texts_read(place.reader, axis=axis))
     view = axis_view(
         axis,
         scale_of(version_in(axis, rounds.shown)),
@@ -193,7 +194,8 @@ class ScoreFragment:
 
 def answer_fragment(user: Any, project: Project, question: Question, structure: Structure) -> AnswerFragment:
     place = place_of(user, project, structure)
-    row = question_view(question, place.standing, texts_read(place.reader, question=question))
+    texts = with_beside(place.reader, texts_read(place.reader, question=question))
+    row = question_view(question, place.standing, texts)
     links = axis_links(place)
     link = next(link for link in links if link.axis.slug == question.axis.slug)
     return AnswerFragment(place, link.axis, row, links, link.count)

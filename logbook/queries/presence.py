@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from cohorts.models import Axis, Question
 from logbook import figures
-from logbook.models import Answer, Presence
+from logbook.models import Answer, AnswerFile, Comment, Presence
 from projects.models import Project, Structure
 
+from .beside import with_beside
 from .content import QuestionView, mark_of_texts, question_view
 from .pages import AxisLink, Place, active_structures, axis_links, place_of
 from .reader import Reader
@@ -47,7 +49,7 @@ def axis_now(
     questions = list(axis.questions.all())
     marks, shared = _marks(place, axis)
     changed = [question for question in questions if known.get(question.pk, "") != marks[question.pk]]
-    texts = texts_read(place.reader, axis=axis) if changed else []
+    texts = with_beside(place.reader, texts_read(place.reader, axis=axis)) if changed else []
     active = active_structures(project) if changed and place.reader.team else ()
     rows = {one.pk: question_view(one, place.standing, texts, active) for one in changed}
     there = Presence.objects.now().filter(project=project, axis=axis).exclude(user=user)
@@ -67,17 +69,28 @@ def _marks(place: Place, axis: Axis) -> tuple[dict[int, str], set[tuple[int, int
     """The mark of each question of the axis for this reader, without its texts; and the shared answers."""
     answers = Answer.objects.visible_to(place.reader.user).filter(project=place.project, question__axis=axis)
     own = place.standing.structure.pk if place.standing else None
-    parts: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
+    parts: dict[int, list[tuple[int, int, bool, int, int]]] = defaultdict(list)
     shared = set()
-    filled = ExpressionWrapper(~Q(text=""), output_field=BooleanField())
-    needed = answers.annotate(filled=filled).only("version", "shared_at", "project", "question", "structure")
+    talk = Comment.objects.visible_to(place.reader.user).standing()
+    needed = answers.only("version", "shared_at", "project", "question", "structure").annotate(
+        filled=ExpressionWrapper(~Q(text=""), output_field=BooleanField()),
+        papers=_number_of(AnswerFile.objects.all()),
+        remarks=_number_of(talk),
+    )
+    one: Any  # with what the annotations add
     for one in needed.order_by("pk"):
         mine = one.structure_id in (None, own)
-        if (one.filled or mine) and place.reader.bound(one) is None:
-            parts[one.question_id].append((one.pk, one.version, one.shared_at is not None))
+        if (one.filled or one.papers or mine) and place.reader.bound(one) is None:
+            parts[one.question_id].append((one.pk, one.version, one.shared_at is not None, one.papers, one.remarks))
         if one.shared_at is not None:
             shared.add((one.question_id, one.structure_id))
     return defaultdict(str, {question: mark_of_texts(found) for question, found in parts.items()}), shared
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many of these rows an answer has."""
+    counted = rows.filter(answer=OuterRef("pk")).order_by().values("answer").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def _here(

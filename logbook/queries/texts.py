@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from cohorts.models import Axis, Criterion, Question, Round
 from core.dates import day_bounds
-from logbook.models import Answer, AnswerVersion, Assessment, Score, ScoreVersion
+from logbook.models import Answer, AnswerFile, AnswerVersion, Assessment, Score, ScoreVersion
 from projects.models import Structure
 
 from .reader import Reader
@@ -16,7 +16,8 @@ from .reader import Reader
 
 @dataclass(frozen=True)
 class Text:
-    """An answer as read. No structure: a collective one. `until` says that it is read as it stood at the end of a day."""
+    """An answer as read. No structure: a collective one. `until` says that it is read as it stood at the end of a day.
+    `files` and `remarks` are filled in by `beside.with_beside`."""
 
     answer_id: int
     question_id: int
@@ -29,6 +30,8 @@ class Text:
     written_at: datetime
     shared: bool
     until: date | None
+    files: tuple[AnswerFile, ...] = ()
+    remarks: int = 0
 
 
 @dataclass(frozen=True)

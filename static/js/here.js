@@ -24,18 +24,26 @@ function post(words, options = {}) {
 
 const known = () => questions().map((one) => ["known", `${one.dataset.houseQuestion}:${one.dataset.mark}`]);
 
+// Somebody is writing a comment in it: it is brought up to date once that is sent.
+const inUse = (part) => [...part.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue || field === document.activeElement);
+
 function bring(page) {
   swapStatus(page, document.createElement("div")); // what stands elsewhere on the page
   for (const fresh of page.querySelectorAll("article")) {
     const article = document.getElementById(fresh.id);
     if (!article) continue;
+    let held = false;
     for (const status of fresh.querySelectorAll("[data-house-status]")) {
       const old = article.querySelector(`[data-house-status="${status.dataset.houseStatus}"]`);
-      if (old && old.innerHTML.trim() === status.innerHTML.trim()) status.remove(); // nothing new: a reader's selection stays
+      if (!old) continue;
+      held ||= inUse(old);
+      if (inUse(old) || old.innerHTML.trim() === status.innerHTML.trim()) status.remove(); // nothing new: a selection stays
     }
+    const open = [...article.querySelectorAll("[data-house-status] details[open][id]")].map((one) => one.id);
     swapStatus(fresh, article);
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (fresh.dataset.mark === undefined) continue;
-    article.dataset.mark = fresh.dataset.mark;
+    if (!held) article.dataset.mark = fresh.dataset.mark;
     const theirs = fresh.querySelector("[data-house-elsewhere]");
     if (theirs) tell(article.querySelector("form[data-house-keep]"), theirs);
   }

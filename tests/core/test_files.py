@@ -8,7 +8,7 @@ import time
 import pytest
 from django.core.files.storage import default_storage
 
-from core.files import discard, give, store, sweep
+from core.files import clean_name, discard, give, store, sweep
 from core.models import StoredFile
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def test_the_name_on_disk_has_no_meaning():
 
     assert "passwd" not in row.content.name
     assert ".." not in row.content.name
-    assert row.name == "../../etc/passwd"
+    assert row.name == "passwd"
     assert stored().content.name != stored().content.name
 
 
@@ -97,3 +97,18 @@ def test_bytes_that_no_row_names_are_swept_when_they_are_a_day_old():
 
 def test_a_storage_that_holds_nothing_yet_has_nothing_to_sweep():
     assert sweep() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("../../etc/bilan.pdf", "bilan.pdf"),
+        ("C:\\Documents\\bilan.pdf", "bilan.pdf"),
+        ("bilan\u202efdp.exe", "bilanfdp.exe"),
+        ("bi\x00lan\n.pdf", "bilan.pdf"),
+        ("a" * 300 + ".pdf", "a" * 176 + ".pdf"),
+        ("Compte rendu été 😀.pdf", "Compte rendu été 😀.pdf"),
+    ],
+)
+def test_a_file_is_called_as_its_name_reads(name, kept):
+    assert clean_name(name) == kept

@@ -127,7 +127,6 @@ def test_a_file_is_what_its_content_says(data, ending):
 @pytest.mark.parametrize(
     "data",
     [
-        b"",
         b"MZ a program",
         b"<svg/>",
         b"GIF89a",
@@ -148,3 +147,15 @@ def test_a_paper_is_no_office_file_and_nothing_is_too_large():
         take(archive("[Content_Types].xml", "word/document.xml"), kinds=uploads.PAPERS)
     with pytest.raises(Refused, match=r"10\sM[Bo]"):
         take(b"%PDF-" + b"x" * uploads.LARGEST)
+
+
+def test_an_empty_file_says_so():
+    with pytest.raises(Refused, match=r"vide|empty"):
+        take(b"")
+
+
+def test_an_archive_of_too_many_parts_is_not_opened():
+    names = [f"word/{number}.xml" for number in range(uploads.MOST_PARTS + 1)]
+
+    with pytest.raises(Refused, match=r"unpacks|décompresse"):
+        take(archive("[Content_Types].xml", "word/document.xml", *names))

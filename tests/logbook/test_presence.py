@@ -14,7 +14,7 @@ from tests import factories as make
 AXIS = "/projects/projet/logbook/axe-1/"
 FRAGMENT = {"HX-Request": "true"}
 QUIET_QUERIES = 15
-CHANGED_QUERIES = 19
+CHANGED_QUERIES = 21
 
 
 def here(client, structure="", **words):

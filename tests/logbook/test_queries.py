@@ -1,6 +1,7 @@
 """Who reads what, and as of when."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -8,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from cohorts.models import Criterion
 from core.errors import EditedElsewhere
 from logbook import actions, queries
-from logbook.models import Answer, Assessment
+from logbook.models import Answer, AnswerVersion, Assessment
 from logbook.queries import round_state
 from tests import factories as make
 from tests.cast import LAST_DAY
@@ -254,11 +255,35 @@ def test_pages_take_the_same_queries_for_one_and_three(cast, axis, number, sign_
         client.get("/projects/projet/logbook/")  # the first page of a session also notes that it began
     for client, address, expected in (
         (member, "/projects/projet/logbook/", 19),
-        (member, "/projects/projet/logbook/axe-1/", 27),
-        (team, "/projects/projet/logbook/axe-1/", 27),
+        (member, "/projects/projet/logbook/axe-1/", 29),
+        (team, "/projects/projet/logbook/axe-1/", 29),
     ):
         with django_assert_num_queries(expected):
             assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("structures", "versions"), [(1, 1), (12, 1), (1, 500)])
+def test_the_page_of_an_axis_takes_the_same_queries_however_much_was_written(
+    cast, individual, collective, sign_in, write, structures, versions, django_assert_num_queries
+):
+    for _more in range(structures):
+        part = make.ParticipantFactory(membership=make.MembershipFactory(project=cast.project))
+        words = {"project": cast.project, "question": individual, "structure": part.membership.structure}
+        actions.save_answer(actor=part.user, **words, text="Oui.", seen=0, attempt=None)
+        actions.share_answer(actor=part.user, **words, shared=True)
+        actions.add_file(actor=part.user, **words, content=io.BytesIO(b"%PDF-1.7"), name="bilan.pdf")
+        shared = Answer.objects.get(**words)
+        actions.add_comment(actor=part.user, answer=shared, text="Et vous ?", attempt=None)
+    write(collective, "Texte 0.")
+    answer = Answer.objects.get(question=collective)
+    AnswerVersion.objects.bulk_create(
+        AnswerVersion(answer=answer, number=number, text=f"Texte {number}.", author=cast.participant)
+        for number in range(2, versions + 1)
+    )
+    for client in (sign_in(cast.participant), sign_in(cast.facilitator)):
+        client.get("/projects/projet/logbook/")
+        with django_assert_num_queries(29):
+            assert "bilan.pdf" in client.get("/projects/projet/logbook/axe-1/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])

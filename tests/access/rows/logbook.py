@@ -1,5 +1,11 @@
+import datetime as dt
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+
 from cohorts.models import Cohort, Criterion, Question
 from logbook import actions, queries
+from logbook.models import Answer
 from tests import factories as make
 from tests.access.matrix import row
 
@@ -60,6 +66,29 @@ def earlier_text(cast):
     answer = make.AnswerFactory(project=cast.project, question=question, updated_by=cast.participant)
     earlier = answer.versions.create(number=1, text="Avant.", author=cast.participant, structure=cast.structure)
     return collective_words(cast) | {"version": earlier.pk}
+
+
+def before_leaving(cast):
+    """A collective answer that stood while everybody was there."""
+    words = earlier_text(cast)
+    Answer.objects.update(created_at=dt.datetime(2026, 2, 1, tzinfo=dt.UTC))
+    return {name: words[name] for name in ("project", "axis", "question")}
+
+
+def comment_words(cast):
+    before_leaving(cast)
+    answer = Answer.objects.get(question__slug="question-1-3")
+    return {"comment": actions.add_comment(actor=cast.participant, answer=answer, text="Oui ?", attempt=None).pk}
+
+
+def file_words(cast):
+    """A file beside an answer of `structure` that nobody shared."""
+    question = Question.objects.get(axis__version=cast.cohort.content, slug="question-1-1")
+    row = actions.add_file(
+        actor=cast.participant, project=cast.project, question=question, structure=cast.structure,
+        content=BytesIO(b"%PDF-1.7"), name="plan.pdf",
+    )  # fmt: skip
+    return {"file": row.pk}
 
 
 def round_words(cast):
@@ -154,6 +183,30 @@ ROWS = [
     ),
     row("logbook:logbook", "GET", READS, words=project_words),
     row("logbook:axis", "GET", READS, words=axis_words),
+    row(
+        "logbook:add_files", "POST", WRITES,
+        words=collective_words, data=lambda cast: {"file": ContentFile(b"%PDF-1.7", name="plan.pdf")},
+    ),
+    row("logbook:download_file", "GET", "302 404 404 404 404 404 200 404 200 200", words=file_words),
+    row("logbook:remove_file", "POST", "302 404 404 404 404 404 302 404 403 403", words=file_words),
+    row("logbook:comments", "GET", "302 404 404 200 403 403 200 404 200 200", words=before_leaving),
+    row(
+        "logbook:add_comment", "POST", "302 404 404 302 403 403 302 404 302 302",
+        words=before_leaving, data=lambda cast: {"text": "Oui."},
+    ),
+    row(
+        "logbook:reply", "POST", "302 404 404 302 404 404 302 404 302 302",
+        words=comment_words, data=lambda cast: {"text": "Oui."},
+    ),
+    row(
+        "logbook:settle_thread", "POST", "302 404 404 302 404 404 302 404 302 302",
+        words=comment_words, data=lambda cast: {"settled": "1"},
+    ),
+    row(
+        "logbook:change_comment", "POST", "302 404 404 403 404 404 302 404 403 403",
+        words=comment_words, data=lambda cast: {"text": "Oui."},
+    ),
+    row("logbook:remove_comment", "POST", "302 404 404 403 404 404 302 404 403 403", words=comment_words),
     row("logbook:here", "POST", "302 404 404 200 403 403 200 404 200 200", words=axis_words),
     row(
         "logbook:save_answer", "POST", WRITES,
