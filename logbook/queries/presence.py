@@ -2,7 +2,7 @@
 themselves are fetched only where something is new."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,8 @@ def axis_now(
 ) -> Now:
     """`known` is the mark of each question as the page shows it (`QuestionView.mark`), `counted` asks for new figures."""
     place = place_of(user, project, structure)
-    questions = list(axis.questions.all())
-    marks, shared = _marks(place, axis)
+    questions = [question.since or question for question in axis.questions.select_related("since")]
+    marks, shared = _marks(place, questions)
     changed = [question for question in questions if known.get(question.pk, "") != marks[question.pk]]
     texts = with_beside(place.reader, texts_read(place.reader, axis=axis)) if changed else []
     active = active_structures(project) if changed and place.reader.team else ()
@@ -65,9 +65,9 @@ def axis_now(
     )
 
 
-def _marks(place: Place, axis: Axis) -> tuple[dict[int, str], set[tuple[int, int | None]]]:
-    """The mark of each question of the axis for this reader, without its texts; and the shared answers."""
-    answers = Answer.objects.visible_to(place.reader.user).filter(project=place.project, question__axis=axis)
+def _marks(place: Place, questions: Iterable[Question]) -> tuple[dict[int, str], set[tuple[int, int | None]]]:
+    """The mark of each of these questions for this reader, without its texts; and the shared answers."""
+    answers = Answer.objects.visible_to(place.reader.user).filter(project=place.project, question__in=questions)
     own = place.standing.structure.pk if place.standing else None
     parts: dict[int, list[tuple[int, int, bool, int, int]]] = defaultdict(list)
     shared = set()

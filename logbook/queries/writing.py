@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 
 from cohorts.enums import Scope
 from cohorts.models import Axis, Question
@@ -39,20 +39,19 @@ def field_of(user: Any, project: str, axis: str, question: str, structure: str) 
     """The field that these words of an address name, for a person who takes part today for that very structure; None
     for anybody else, and where there is no such field."""
     asked = Question.objects.filter(axis__version=OuterRef(EDITION), axis__slug=axis, slug=question)
-    there = Axis.objects.filter(version=OuterRef(EDITION), slug=axis)
+    first = Question.objects.filter(pk=OuterRef("root"))  # answers hang on the first question of these very words
     own = Q(structure=OuterRef("membership__structure"), question__scope=Scope.INDIVIDUAL)
     answers = Answer.objects.filter(
         own | Q(structure=None),
         project=OuterRef("membership__project"),
-        question__axis__version=OuterRef(EDITION),
-        question__axis__slug=axis,
-        question__slug=question,
+        question=OuterRef("root"),
     )
     filled = ExpressionWrapper(~Q(text=""), output_field=BooleanField())
     parts = places_now(
         user,
-        asked=_as_json(asked, **_columns(Question)),
-        axis=_as_json(there, **_columns(Axis)),
+        root=Subquery(asked.order_by().values(root=Coalesce("since", "pk"))[:1]),
+        asked=_as_json(first, **_columns(Question)),
+        axis=_as_json(first, **{name: f"axis__{name}" for name in _columns(Axis)}),
         answer=_as_json(answers, id="pk", shared="shared_at", filled=filled),
     )
     part: Any  # with what the annotations add

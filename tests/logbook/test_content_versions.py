@@ -169,5 +169,25 @@ def test_the_axis_page_of_another_version_takes_the_same_queries_for_one_answer_
     project = take(all_anew)
     client.force_login(cast.participant)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         client.get(reverse("logbook:axis", args=[project.slug, "axe-1"]))
+
+
+def test_a_save_finds_at_once_the_question_on_which_the_answer_hangs(cast, take, write, collective, client):
+    write(collective, "Nous avançons.")
+    take(reword)
+    client.force_login(cast.participant)
+    axis = "/projects/projet/logbook/axe-1/"
+    client.get(axis)
+
+    found = queries.field_of(cast.participant, "projet", "axe-1", collective.slug, "maison")
+    assert (found.question, found.answer.pk) == (collective, collective.answers.get().pk)
+    saved = client.post(
+        f"{axis}questions/{collective.slug}/?structure=maison",
+        {"text": "Encore.", "seen": 1},
+        headers={"HX-Request": "true"},
+    )
+    assert 'data-version="2"' in saved.text
+    now = client.post(f"{axis}here/?structure=maison", headers={"HX-Request": "true"}).text
+    assert f'id="question-{collective.pk}"' in now
+    assert "Encore." in now
