@@ -62,6 +62,7 @@ urlpatterns = [
     path("agenda/<int:session>/", sessions.session, name="session"),
     path("agenda/<int:session>/edit/", sessions.edit_session, name="edit_session"),
     path("agenda/<int:session>/sheet/", preparation.prepare_session, name="prepare_session"),
+    path("agenda/<int:session>/resources/", preparation.choose_resources, name="choose_resources"),
     path("agenda/<int:session>/documents/new/", preparation.add_document, name="add_document"),
     path("agenda/documents/<int:document>/", preparation.document, name="session_document"),
     path("agenda/documents/<int:document>/remove/", preparation.remove_document, name="remove_document"),

@@ -57,6 +57,12 @@ def can_choose_content(user: Any, cohort: Cohort) -> bool:
 
 
 @right
+def can_manage_resources(user: Any, *resource: Any) -> bool:
+    """The library is the team's work, for every edition."""
+    return bool(user.is_team)
+
+
+@right
 def can_set_rounds(user: Any, cohort: Cohort) -> bool:
     """When structures place themselves: the team of the edition says."""
     return is_team_of(user, cohort)

@@ -44,6 +44,28 @@ class Scope(TextChoices):
     COLLECTIVE = "collective", _("collective")
 
 
+class ResourceKind(TextChoices):
+    """What stands in the library."""
+
+    TOOL = "tool", _("tool")
+    DOCUMENT = "document", _("document")
+    LINK = "link", _("link")
+    LESSON = "lesson", _("lesson")
+
+
+class Licence(TextChoices):
+    """What may be done with a resource."""
+
+    CC_BY = "cc-by", _("CC BY (share and change, naming the author)")
+    CC_BY_SA = "cc-by-sa", _("CC BY-SA (the same, under the same licence)")
+    CC_BY_NC = "cc-by-nc", _("CC BY-NC (not for sale)")
+    CC_BY_NC_SA = "cc-by-nc-sa", _("CC BY-NC-SA (not for sale, same licence)")
+    CC0 = "cc0", _("public domain (CC0)")
+    OPEN = "etalab", _("Open Licence (Etalab)")
+    AGREED = "agreed", _("for the programme, with the author’s agreement")
+    RESERVED = "reserved", _("all rights reserved: to be read only")
+
+
 class Palette(TextChoices):
     """The five colours of ux.md; each axis keeps one everywhere."""
 

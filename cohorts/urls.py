@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import content, content_files, editions, experts, rounds
+from .views import content, content_files, editions, experts, resources, rounds
 
 app_name = "cohorts"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("content/<int:number>/publish/", content.publish_draft, name="publish_draft"),
     path("content/<int:number>/discard/", content.discard_draft, name="discard_draft"),
     path("content/<int:number>/axes/<slug:axis>/", content.edit_axis, name="edit_axis"),
+    path("resources/", resources.resources, name="resources"),
+    path("resources/new/", resources.new_resource, name="new_resource"),
+    path("resources/<int:resource>/", resources.edit_resource, name="edit_resource"),
+    path("resources/<int:resource>/file/", resources.resource_file, name="resource_file"),
+    path("resources/<int:resource>/shelve/", resources.shelve_resource, name="shelve_resource"),
     path("experts/", experts.experts, name="experts"),
     path("experts/new/", experts.new_expert, name="new_expert"),
     path("experts/<int:expert>/", experts.edit_expert, name="edit_expert"),

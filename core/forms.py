@@ -36,10 +36,12 @@ class EditForm(BaseForm):
     meanwhile it says beside each field what they wrote, so that saving again is a choice."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    # Fields that are no column of the row.
+    beside: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, row: Model, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [name for name in self.fields if name != "seen"]
+        names = [name for name in self.fields if name != "seen" and name not in self.beside]
         for name in names:
             self.initial.setdefault(name, _initial(row, name))
         self.initial["seen"] = mark_of(row, names)

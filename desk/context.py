@@ -57,6 +57,7 @@ def team_links(place: queries.Place) -> list[tuple[str, str, str]]:
         (reverse("projects:projects") + suffix, "bi-people", _("Projects")),
         (reverse("fund:funds") + suffix, "bi-piggy-bank", _("Engineering fund")),
         (reverse("funding_day:days"), "bi-cup-hot", _("Funders’ morning")),
+        (reverse("cohorts:resources"), "bi-bookshelf", _("Resources")),
         (reverse("reports:documents"), "bi-file-earmark-bar-graph", _("Reports")),
         (reverse("cohorts:cohorts"), "bi-collection", _("Cohorts")),
         (reverse("projects:invitations"), "bi-envelope-plus", _("Invitations")),
@@ -80,6 +81,7 @@ def member_links(place: queries.Place) -> list[tuple[str, str, str]]:
             (reverse("fund:fund", args=slug), "bi-piggy-bank", _("Engineering fund")),
             (reverse("funding_day:days"), "bi-cup-hot", _("Funders’ morning")),
         ]
+    links.append((reverse("cohorts:resources"), "bi-bookshelf", _("Resources")))
     return [*links, (reverse("reports:documents"), "bi-file-earmark-bar-graph", _("Documents"))]
 
 

@@ -13,7 +13,7 @@ from .notes import save_note, set_points, share_note, unshare_note
 from .poll_answers import answer_by_link, answer_poll, closed_sentence
 from .poll_mails import remind_poll
 from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll, reopen_poll
-from .preparation import add_document, prepare_session, remove_document
+from .preparation import add_document, choose_resources, prepare_session, remove_document
 from .publication import QUIET, cancel_session, publish_calendar, publish_session, tell_due
 from .rules import set_clash_rules
 from .scans import add_scan, read_line
@@ -48,6 +48,7 @@ __all__ = [
     "change_venue",
     "check_answer",
     "choose_date",
+    "choose_resources",
     "closed_sentence",
     "countersign",
     "create_poll",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from agenda.models import Session, SessionDocument, Step
+from cohorts.models import Resource
 from core import files, uploads
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
@@ -74,6 +75,18 @@ def remove_document(*, actor: User, document: SessionDocument) -> None:
     file = stored.file
     stored.delete()
     files.discard(file)
+
+
+@transaction.atomic
+def choose_resources(*, actor: User, session: Session, resources: Sequence[Resource]) -> Session:
+    """Says what the library has for this session. Refuses a cancelled session."""
+    stored = _lock(session)
+    before = set(stored.resources.values_list("pk", flat=True))
+    after = {one.pk for one in resources}
+    if before != after:
+        stored.resources.set(resources)
+        record(actor, Verb.CHANGED, stored, fields=["resources"], resources=sorted(after))
+    return stored
 
 
 def _lock(session: Session) -> Session:

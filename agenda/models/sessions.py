@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agenda.enums import SessionState
 from cohorts.enums import SessionForm
-from cohorts.models import Axis, Cohort, Expert, Facilitation
+from cohorts.models import Axis, Cohort, Expert, Facilitation, Resource
 from core.dates import paris_day
 from core.timetable import Interval
 from projects.models import Participant, Project, Structure
@@ -93,6 +93,7 @@ class Session(models.Model):
         settings.AUTH_USER_MODEL, related_name="sessions", blank=True, verbose_name=_("facilitators")
     )
     experts = models.ManyToManyField(Expert, related_name="sessions", blank=True, verbose_name=_("invited experts"))
+    resources = models.ManyToManyField(Resource, related_name="sessions", blank=True, verbose_name=_("resources"))
     published_at = models.DateTimeField(null=True, blank=True, default=None)
     version = models.PositiveIntegerField(default=1)
     is_example = models.BooleanField(default=False)

@@ -92,7 +92,7 @@ from .rates import (
 )
 from .rhythm import RhythmPage, StructureRhythm, length_of, rhythm_page, time_told
 from .series import Days, Foreseen, foresee, picked, rhythm
-from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line
+from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line, session_resources
 from .signing import Own, line_named, own, session_with_sheet, sheet_by_code, sheet_of_tablet
 from .slots import (
     SlotLine,
@@ -236,6 +236,7 @@ __all__ = [
     "rhythm",
     "rhythm_page",
     "roll",
+    "session_resources",
     "session_with_sheet",
     "sharing_of",
     "sheet_by_code",

@@ -10,6 +10,7 @@ from accounts.models import User
 from agenda.enums import SessionState
 from agenda.models import Attendance, Session, SessionQuerySet
 from cohorts.models import Cohort, Expert
+from cohorts.queries import resources
 from core.dates import now
 from projects.models import Participant, Project, Structure
 from projects.models.cooperation import ParticipantQuerySet
@@ -35,6 +36,14 @@ def on_sheet(sessions: SessionQuerySet) -> SessionQuerySet:
         Prefetch("facilitators", User.objects.order_by("name", "pk")),
         Prefetch("experts", Expert.objects.order_by("name", "pk")),
     )
+
+
+def session_resources(user: Any, session: Session, *, may_change: bool) -> dict[str, Any]:
+    """What the library has for a session, and, for who prepares it, the whole shelf to choose from."""
+    chosen = list(resources(user).filter(sessions=session))
+    keys = {one.pk for one in chosen}
+    shelf = resources(user).filter(withdrawn_at__isnull=True) if may_change else []
+    return {"resources": chosen, "shelf": [(one, one.pk in keys) for one in shelf]}
 
 
 def concerned(

@@ -37,7 +37,11 @@ def meeting_on_sheet(request: HttpRequest, row: Session) -> Context:
 
 
 def sheet_part(request: HttpRequest, row: Session) -> Context:
-    return {"prepared": queries.preparation(row), "standing": queries.standing(request.user, row)}
+    return {
+        "prepared": queries.preparation(row),
+        "library": queries.session_resources(request.user, row, may_change=True),
+        "standing": queries.standing(request.user, row),
+    }
 
 
 def people_part(request: HttpRequest, row: Session) -> Context:
@@ -71,7 +75,12 @@ def sheet(request: HttpRequest, row: Session, part: str = "") -> Context:
     """All that the page says to this reader; `part` is the one that the team looks at."""
     context = {"may_change": can_change_session(request.user, row), **own(request, row)}
     if not context["may_change"]:
-        whole = {"prepared": queries.preparation(row), "moves": queries.moves(row), **notes_part(request, row)}
+        whole = {
+            "prepared": queries.preparation(row),
+            "library": queries.session_resources(request.user, row, may_change=False),
+            "moves": queries.moves(row),
+            **notes_part(request, row),
+        }
         return {**context, **whole}
     chosen = part or request.GET.get("part", "")
     chosen = chosen if chosen in PARTS else "sheet"

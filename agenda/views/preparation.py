@@ -9,6 +9,7 @@ from agenda import actions
 from agenda.access import can_change_document, can_change_session
 from agenda.forms import DocumentForm, PreparationForm
 from agenda.models import Session, SessionDocument
+from cohorts.queries import resources
 from core import files
 from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
@@ -56,6 +57,19 @@ def add_document(request: HttpRequest, row: Session) -> HttpResponse:
         return refused(request, refusal, form, template, context)
     messages.success(request, _("The document is on the sheet."))
     return redirect(f"{row.get_absolute_url()}#preparation")
+
+
+@gate(see=session_of, do=can_change_session, methods=("POST",))
+def choose_resources(request: HttpRequest, row: Session) -> HttpResponse:
+    keys = [key for key in request.POST.getlist("resources") if key.isdecimal() and len(key) < 12]
+    chosen = list(resources(request.user).filter(pk__in=keys))
+    try:
+        actions.choose_resources(actor=request.user, session=row, resources=chosen)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, _("The resources are on the sheet."))
+    return redirect(f"{row.get_absolute_url()}#resources")
 
 
 @gate(see=document_of)

@@ -14,6 +14,7 @@ from .drafts import (
 )
 from .editions import assign_facilitator, change_cohort, clone_cohort, open_cohort
 from .experts import change_expert, create_expert
+from .resources import change_resource, create_resource, shelve_resource
 from .rounds import add_round, change_round, close_round, close_rounds_over, remove_round, reopen_round
 
 __all__ = [
@@ -24,12 +25,14 @@ __all__ = [
     "change_cohort",
     "change_draft",
     "change_expert",
+    "change_resource",
     "change_round",
     "choose_content",
     "clone_cohort",
     "close_round",
     "close_rounds_over",
     "create_expert",
+    "create_resource",
     "discard_draft",
     "draft_mark",
     "import_draft",
@@ -38,5 +41,6 @@ __all__ = [
     "publish_draft",
     "remove_round",
     "reopen_round",
+    "shelve_resource",
     "start_draft",
 ]

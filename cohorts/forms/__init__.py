@@ -3,6 +3,7 @@
 from .content import AxisSheet, ChooseContentForm, ConfirmImportForm, DraftSheet, ImportForm, PublishForm, Row
 from .editions import AmountField, ChangeCohortForm, CloneCohortForm, NewCohortForm, day
 from .experts import ChangeExpertForm, ExpertForm
+from .resources import ChangeResourceForm, ResourceForm
 from .rounds import ChangeRoundForm, NewRoundForm, ReopenRoundForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "AxisSheet",
     "ChangeCohortForm",
     "ChangeExpertForm",
+    "ChangeResourceForm",
     "ChangeRoundForm",
     "ChooseContentForm",
     "CloneCohortForm",
@@ -21,6 +23,7 @@ __all__ = [
     "NewRoundForm",
     "PublishForm",
     "ReopenRoundForm",
+    "ResourceForm",
     "Row",
     "day",
 ]

@@ -1,4 +1,4 @@
-"""The edition, the content that it froze, and the experts who come to it."""
+"""The edition, the content that it froze, the experts who come to it, and its library."""
 
 from .content import (
     Axis,
@@ -13,6 +13,7 @@ from .content import (
 )
 from .edition import Cohort, Facilitation, Round, RoundReopening, SessionKind, Territory
 from .experts import Expert, ExpertQuerySet
+from .resources import Resource, ResourcePlace, ResourceQuerySet
 
 __all__ = [
     "Axis",
@@ -26,6 +27,9 @@ __all__ = [
     "Facilitation",
     "GuidingObjective",
     "Question",
+    "Resource",
+    "ResourcePlace",
+    "ResourceQuerySet",
     "Round",
     "RoundReopening",
     "ScaleLevel",

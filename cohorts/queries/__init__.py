@@ -17,24 +17,32 @@ from .content import (
 )
 from .editions import axes, cohorts, scale, team_cohorts
 from .experts import experts
+from .resources import Library, OnAxis, Shelf, axes_to_place, library, resources, resources_on_axis
 from .rounds import RoundLine, round_lines, state_on
 
 __all__ = [
     "Chosen",
     "Draft",
+    "Library",
+    "OnAxis",
     "RoundLine",
+    "Shelf",
     "axes",
     "axes_of",
+    "axes_to_place",
     "chosen_content",
     "cohorts",
     "content_versions",
     "differences",
     "draft_of",
     "experts",
+    "library",
     "mark",
     "newest_published",
     "pair_of",
     "programme_of",
+    "resources",
+    "resources_on_axis",
     "round_lines",
     "scale",
     "state_on",

@@ -16,6 +16,7 @@ from core.wipe import wipe
 from . import (
     around,
     finding,
+    library,
     logbooks,
     meetings,
     missions,
@@ -68,6 +69,7 @@ def load(*, reset: bool = False) -> bool:
         sheets.signed_sheets(edition, cast["facilitator"])
         finding.find(edition, venues, experts, cast["facilitator"])
         telling.tell(edition, cast["facilitator"])
+        library.library(cast["facilitator"])
         logbooks.fill(inventions(), edition)
         together.agree(inventions(), edition)
         meetings.write(edition, cast)

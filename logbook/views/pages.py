@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from cohorts.queries import resources_on_axis
 from core.gate import gate
 from core.http import page
 from logbook import queries
@@ -31,6 +32,7 @@ def axis_page(request, project, axis, structure, *, status=200, sent=None, probl
         "questions": [(row, answer_form(row, sent)) for row in shown.view.questions],
         "criteria": [(row, score_form(row, sent)) for row in shown.view.criteria],
         "problem": problem,
+        "resources": resources_on_axis(request.user, axis),
     }
     return page(request, "logbook/axis.html", context, status=status)
 

@@ -255,8 +255,8 @@ def test_pages_take_the_same_queries_for_one_and_three(cast, axis, number, sign_
         client.get("/projects/projet/logbook/")  # the first page of a session also notes that it began
     for client, address, expected in (
         (member, "/projects/projet/logbook/", 19),
-        (member, "/projects/projet/logbook/axe-1/", 29),
-        (team, "/projects/projet/logbook/axe-1/", 29),
+        (member, "/projects/projet/logbook/axe-1/", 30),
+        (team, "/projects/projet/logbook/axe-1/", 30),
     ):
         with django_assert_num_queries(expected):
             assert client.get(address).status_code == 200

@@ -183,6 +183,7 @@ ROWS = [
         words=meeting,
         data=lambda cast: {"file": ContentFile(b"%PDF-1.7", name="plan.pdf")},
     ),
+    row("agenda:choose_resources", "POST", "302 404 404 403 404 404 403 404 302 302", words=meeting),
     row("agenda:session_document", "GET", "302 404 404 200 404 404 200 404 200 200", words=document),
     row("agenda:remove_document", "POST", "302 404 404 403 404 404 403 404 302 302", words=document),
     row("agenda:new_series", "GET", "302 404 403 403 403 403 403 404 200 200", data=cohort),

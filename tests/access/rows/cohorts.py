@@ -86,7 +86,37 @@ def draft_axis(cast):
 CONTENT = "302 404 404 404 404 404 404 200 200 200"
 CONTENT_POST = "302 404 404 404 404 404 404 302 302 302"
 
+
+def resource(cast):
+    told = {
+        "kind": "link",
+        "title": "Guide",
+        "author": "Exemple",
+        "licence": "cc-by",
+        "url": "https://example.org/guide",
+    }
+    return {"resource": actions.create_resource(actor=cast.administrator, places=[("axe-1", "")], **told).pk}
+
+
+RESOURCE = {
+    "kind": "lesson",
+    "title": "Leçon",
+    "summary": "Prendre le temps.",
+    "author": "Exemple",
+    "licence": "cc-by",
+    "language": "fr",
+}
+# Whoever has or had a part in an edition reads the library.
+READERS = "302 404 200 200 200 200 200 200 200 200"
+
 ROWS = [
+    row("cohorts:resources", "GET", "302 200 200 200 200 200 200 200 200 200"),
+    row("cohorts:new_resource", "GET", ANY_TEAM),
+    row("cohorts:new_resource", "POST", ANY_TEAM_POST, data=lambda cast: RESOURCE),
+    row("cohorts:edit_resource", "GET", "302 404 403 403 403 403 403 200 200 200", words=resource),
+    row("cohorts:edit_resource", "POST", "302 404 403 403 403 403 403 302 302 302", words=resource, data=lambda cast: RESOURCE),
+    row("cohorts:resource_file", "GET", READERS.replace("200", "302"), words=resource),
+    row("cohorts:shelve_resource", "POST", "302 404 403 403 403 403 403 302 302 302", words=resource),
     row("cohorts:content_versions", "GET", ANY_TEAM),
     row("cohorts:import_content", "GET", ANY_TEAM),
     row("cohorts:import_content", "POST", "302 403 403 403 403 403 403 422 422 422"),
