@@ -15,7 +15,7 @@ from core.jobs import Progress, enqueue
 from core.models import Job, StoredFile
 from projects.models import Project, Structure
 
-from .enums import DocumentKind
+from .enums import DocumentKind, Edition
 from .models import SUBJECTS, Document
 
 KEPT = timedelta(days=30)
@@ -32,17 +32,20 @@ def request_document(
     session: Session | None = None,
     person: User | None = None,
     structure: Structure | None = None,
+    edition: str = Edition.READER,
 ) -> Document:
     """Asks for a document. The same one, asked for again while it is under way, is given back instead of started twice."""
     about = {"project": project, "session": session, "person": person, "structure": structure}
     subject = next((row.pk for row in about.values() if row is not None), "")
-    key = f"{JOB} {kind.value} {cohort.pk} {subject} {language} {actor.pk}"
+    key = f"{JOB} {kind.value} {edition} {cohort.pk} {subject} {language} {actor.pk}"
     with transaction.atomic():
         job = enqueue(JOB, key=key)
         under_way = Document.objects.filter(job=job).first()
         if under_way is not None:
             return under_way
-        document = Document(kind=kind, cohort=cohort, language=language, requested_by=actor, job=job, **about)
+        document = Document(
+            kind=kind, edition=edition, cohort=cohort, language=language, requested_by=actor, job=job, **about
+        )
         document.expires_at = timezone.now() + KEPT
         document.save(force_insert=True)
         _address(job, document)
@@ -59,6 +62,7 @@ def request_again(*, actor: Any, document: Document) -> Document:
             kind=DocumentKind(document.kind),
             cohort=document.cohort,
             language=document.language,
+            edition=document.edition,
             **{name: getattr(document, name) for name in SUBJECTS},
         )
     with transaction.atomic():

@@ -12,5 +12,13 @@ class DocumentKind(TextChoices):
     STRUCTURE = "structure", _("Certificate of attendance of a structure")
 
 
+class Edition(TextChoices):
+    """Which logbook of a project is printed."""
+
+    READER = "reader", _("what you may read today")
+    PROJECT = "project", _("the project’s: without any individual answer that is not shared")
+    BLANK = "blank", _("empty: to fill in by hand, around a table")
+
+
 # What is asked for from a list of projects or editions; the others are asked for where their subject is shown.
 LISTED = (DocumentKind.LOGBOOK, DocumentKind.PROGRAMME)

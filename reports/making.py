@@ -10,10 +10,11 @@ from core.dates import today
 from core.errors import Refused
 
 from . import access, certificate, logbook, programme, sheet
-from .enums import DocumentKind
+from .enums import DocumentKind, Edition
 from .models import Document
 
-Report = logbook.LogbookReport | programme.ProgrammeReport | sheet.SheetReport | certificate.CertificateReport
+Book = logbook.LogbookReport | logbook.BlankReport
+Report = Book | programme.ProgrammeReport | sheet.SheetReport | certificate.CertificateReport
 
 
 def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[str, Report]:
@@ -21,7 +22,9 @@ def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[st
     reader = document.requested_by
     if document.kind == DocumentKind.LOGBOOK and document.project:
         _refuse_without(access.can_request_logbook(reader, document.project), document)
-        return "reports/logbook.pdf.html", logbook.gather(document.project, reader, step)
+        if document.edition == Edition.BLANK:
+            return "reports/logbook_blank.pdf.html", logbook.blank(document.project, step)
+        return "reports/logbook.pdf.html", logbook.gather(document.project, reader, step, document.edition)
     if document.kind == DocumentKind.SHEET and document.session:
         _refuse_without(can_take_attendance(reader, document.session), document)
         return "reports/sheet.pdf.html", sheet.gather(document.session, reader, step)
@@ -51,5 +54,7 @@ def file_name(document: Document) -> str:
         DocumentKind.SHEET: _("attendance-sheet"),
     }
     kind = kinds.get(DocumentKind(document.kind), _("certificate-of-attendance"))
+    if document.edition != Edition.READER:
+        kind += "-" + {Edition.PROJECT: _("of-the-project"), Edition.BLANK: _("to-fill-in")}[Edition(document.edition)]
     subject = str(document.about)
     return f"{kind}-{slugify(subject.replace('’', '-').replace(chr(39), '-'))}-{today():%Y-%m-%d}.pdf"

@@ -13,7 +13,7 @@ from cohorts.models import Cohort
 from core.models import Job, StoredFile
 from projects.models import Project, Structure
 
-from .enums import DocumentKind
+from .enums import DocumentKind, Edition
 
 SUBJECTS = ("project", "session", "person", "structure")
 
@@ -42,6 +42,7 @@ class Document(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="certificates", null=True, blank=True
     )
     structure = models.ForeignKey(Structure, on_delete=models.PROTECT, related_name="documents", null=True, blank=True)
+    edition = models.CharField(max_length=8, choices=Edition, default=Edition.READER)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="documents")
     job = models.ForeignKey(Job, on_delete=models.PROTECT, related_name="documents")

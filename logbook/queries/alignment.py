@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.crypto import salted_hmac
@@ -62,10 +62,15 @@ class AlignmentPage:
         return standing is not None and standing.structure.pk in self.disclosure.consenting
 
 
-def alignment_page(user: Any, project: Project, structure: Structure | None, position: str | None) -> AlignmentPage:
-    """The map of a round (by its number in the address; else the latest that holds levels); constant queries."""
+def alignment_page(
+    user: Any, project: Project, structure: Structure | None, position: str | None, *, names_own: bool = True
+) -> AlignmentPage:
+    """The map of a round (by its number in the address; else the latest that holds levels); constant queries. Without
+    `names_own`, the reader's own structure is named only where it shared its levels, as for everybody."""
     place = place_of(user, project, structure)
     rounds = rounds_to_read(place)
+    if not names_own:
+        place = replace(place, reader=replace(place.reader, names_own=False))
     scores = list(
         Score.objects.filter(assessment__project=project, assessment__round__in=rounds, version__gt=0)
         .select_related("assessment__structure", "criterion")
@@ -157,7 +162,7 @@ def voices_of(place: Place, assessments: Iterable[Assessment]) -> dict[Assessmen
     found, coded = {}, []
     for one in assessments:
         shared = one.shared_at is not None and (until is None or paris_day(one.shared_at) <= until)
-        own = not place.reader.team and place.reader.owns(one.structure)
+        own = not place.reader.team and place.reader.names_own and place.reader.owns(one.structure)
         if shared or own:
             name = one.own_structure.name.split(" – ")[0]
             found[one] = figures.Voice(name, initials(name), one.own_structure.pk, named=True, own=own)

@@ -29,6 +29,7 @@ class Reader:
     project: Project
     team: bool
     standings: tuple[Standing, ...]
+    names_own: bool = True
 
     @property
     def current(self) -> bool:

@@ -30,15 +30,19 @@ class Logbook:
         return [(view, self.progress.of(view.axis)) for view in self.axes]
 
 
-def logbook_for(user: Any, project: Project) -> Logbook:
-    """The logbook as this person may read it today, or could on the last day; a constant number of queries."""
+def logbook_for(user: Any, project: Project, *, shared_only: bool = False) -> Logbook:
+    """The logbook as this person may read it today, or could on the last day; a constant number of queries. With
+    `shared_only`, nothing of it that one structure alone reads: collective texts, and what structures share."""
     place = place_of(user, project, None)
     rounds = rounds_of(place)
     axes = list(axes_with_content(project.cohort.content_id))
     texts = texts_read(place.reader)
     placements = placements_read(place.reader, rounds.begun)
+    if shared_only:
+        texts = [text for text in texts if text.structure is None or text.shared]
+        placements = [one for one in placements if one.shared]
     rounds = last_filled(rounds, {one.round_id for one in placements})
-    active = list(active_structures(project)) if place.reader.team else []
+    active = list(active_structures(project)) if place.reader.team and not shared_only else []
     version = rounds.shown.version_id if rounds.shown else project.cohort.content_id
     scale = scale_of(version)
     earlier = earlier_questions(axes, place.standing, texts)
@@ -59,4 +63,5 @@ def logbook_for(user: Any, project: Project) -> Logbook:
     )
     slugs = {axis.slug for axis in axes}
     gone = tuple(row for row in earlier if row.question.axis.slug not in slugs)
-    return Logbook(place, views, gone, progress_of(place), rounds, radar_of(axes, rounds.begun, placements))
+    progress = figures.Progress({}) if shared_only else progress_of(place)
+    return Logbook(place, views, gone, progress, rounds, radar_of(axes, rounds.begun, placements))
