@@ -2,7 +2,8 @@
 
 from .alignment import LEAST, Alignment, Pair, Spread, Voice, alignment, is_disclosed, pair
 from .contributions import Contribution, contributions
-from .horizon import Piece, changes
+from .curves import Curve, Line, curves
+from .horizon import Origin, Piece, changes, origins
 from .levels import Placed, Radar, StructureLevels, axis_levels, levels_by_project, mean_levels, radar
 from .nous import LEAST_SENTENCES, Index, Sentence, sentences_in, speakers
 from .objectives import Course, course
@@ -16,7 +17,10 @@ __all__ = [
     "Contribution",
     "Count",
     "Course",
+    "Curve",
     "Index",
+    "Line",
+    "Origin",
     "Pair",
     "Piece",
     "Placed",
@@ -32,9 +36,11 @@ __all__ = [
     "changes",
     "contributions",
     "course",
+    "curves",
     "is_disclosed",
     "levels_by_project",
     "mean_levels",
+    "origins",
     "pair",
     "progress",
     "progress_by_project",

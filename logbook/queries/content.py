@@ -1,6 +1,6 @@
 """The programme's content with what a reader may read of it: questions with texts, criteria with levels."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -49,13 +49,15 @@ class LevelView:
 @dataclass(frozen=True)
 class CriterionView:
     """`own` and `previous`: the level of one's structure in the round shown and in the one before; `others`: those of
-    the other structures in the round shown."""
+    the other structures in the round shown; `agreed` and `agreed_before`: what is agreed together in both."""
 
     criterion: Criterion
     levels: tuple[LevelView, ...]
     own: Placement | None
     previous: Placement | None
     others: tuple[Placement, ...]
+    agreed: Placement | None = None
+    agreed_before: Placement | None = None
 
     @property
     def placements(self) -> list[Placement]:
@@ -115,6 +117,7 @@ def axis_view(
     active: Iterable[Structure] = (),
     criteria: Iterable[Criterion] | None = None,
     earlier: tuple[QuestionView, ...] = (),
+    agreed: Sequence[Placement] = (),
 ) -> AxisView:
     """Puts texts and levels under their questions and criteria; `active` are the structures from which answers wait,
     `criteria` those of the round shown, where it is of another version of the content."""
@@ -126,7 +129,7 @@ def axis_view(
         workstreams=tuple(one.text for one in axis.workstreams.all()),
         objectives=tuple(one.text for one in axis.guiding_objectives.all()),
         questions=tuple(question_view(question, standing, texts, active) for question in asked),
-        criteria=tuple(criterion_view(one, scale, standing, placements, rounds) for one in criteria),
+        criteria=tuple(criterion_view(one, scale, standing, placements, rounds, agreed) for one in criteria),
         earlier=earlier,
     )
 
@@ -177,6 +180,7 @@ def criterion_view(
     standing: Standing | None,
     placements: Iterable[Placement],
     rounds: RoundState,
+    agreed: Sequence[Placement] = (),
 ) -> CriterionView:
     here = [place for place in placements if place.criterion_id == criterion.root_id]
     mine = [place for place in here if standing is not None and place.structure == standing.structure]
@@ -187,7 +191,14 @@ def criterion_view(
         own=next((place for place in mine if _in_round(place, rounds.shown)), None),
         previous=next((place for place in mine if _in_round(place, rounds.previous)), None),
         others=tuple(place for place in now if place not in mine),
+        agreed=_agreed(agreed, criterion, rounds.shown),
+        agreed_before=_agreed(agreed, criterion, rounds.previous),
     )
+
+
+def _agreed(agreed: Iterable[Placement], criterion: Criterion, round_: Round | None) -> Placement | None:
+    here = (place for place in agreed if place.criterion_id == criterion.root_id)
+    return next((place for place in here if _in_round(place, round_)), None)
 
 
 def _in_round(place: Placement, round_: Round | None) -> bool:

@@ -37,6 +37,7 @@ class HorizonPage:
     before: HorizonLine | None
     after: HorizonLine | None
     pieces: tuple[figures.Piece, ...]
+    origins: tuple[tuple[figures.Origin, HorizonVersion], ...] = ()
 
     @property
     def latest(self) -> HorizonLine | None:
@@ -75,7 +76,9 @@ def horizon_page(
     before = _named(lines, first) or (lines[0] if len(lines) > 1 else None)
     after = _named(lines, last) or (lines[-1] if len(lines) > 1 else None)
     pieces = tuple(figures.changes(before.version.text, after.version.text)) if before and after else ()
-    return HorizonPage(place, tuple(lines), waiting, before, after, pieces)
+    came = figures.origins([line.version.text for line in lines]) if len(lines) > 1 else []
+    origins = tuple((one, lines[one.version].version) for one in came)
+    return HorizonPage(place, tuple(lines), waiting, before, after, pieces, origins)
 
 
 def _named(lines: list[HorizonLine], number: str) -> HorizonLine | None:

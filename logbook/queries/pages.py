@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 
-from cohorts.models import Axis, Criterion, Question, Round
+from cohorts.models import Axis, Criterion, Question, Round, RoundReopening
 from core.dates import today
 from logbook import figures
 from logbook.models import Assessment
@@ -28,7 +28,7 @@ from .content import (
 )
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, last_filled, round_state
-from .texts import Placement, placements_read, texts_read
+from .texts import Placement, agreed_read, placements_read, texts_read
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ class AxisPage:
     count: figures.Count
     rounds: RoundState
     assessment: Assessment | None
+    reopening: RoundReopening | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Overview:
     rounds: RoundState
     assessment: Assessment | None
     radar: figures.Radar | None
+    radars: tuple[figures.Radar, ...]
+    curves: tuple[figures.Curve, ...]
 
 
 def axis_page(user: Any, project: Project, axis: Axis, structure: Structure | None) -> AxisPage:
@@ -96,10 +99,12 @@ def axis_page(user: Any, project: Project, axis: Axis, structure: Structure | No
         active=active_structures(project) if place.reader.team else (),
         criteria=criteria_in(axis, rounds.shown),
         earlier=earlier_questions([axis], place.standing, texts),
+        agreed=agreed_read(place.reader, rounds.begun, axis=axis),
     )
     links = axis_links(place)
     count = next((link.count for link in links if link.axis == axis), figures.Count())
-    return AxisPage(place, view, links, count, rounds, assessment_of(place, rounds.shown))
+    reopening = rounds.shown.reopenings.last() if rounds.shown and rounds.is_open else None
+    return AxisPage(place, view, links, count, rounds, assessment_of(place, rounds.shown), reopening)
 
 
 def overview(user: Any, project: Project, structure: Structure | None) -> Overview:
@@ -107,13 +112,21 @@ def overview(user: Any, project: Project, structure: Structure | None) -> Overvi
     place = place_of(user, project, structure)
     links = axis_links(place)
     rounds = rounds_of(place)
+    axes = [link.axis for link in links]
+    placed = placed_by_round(rounds.begun, placements_read(place.reader, rounds.begun))
+    together = placed_by_round(rounds.begun, agreed_read(place.reader, rounds.begun))
+    radars = tuple(
+        drawn for one in reversed(rounds.begun) if (drawn := figures.radar(axes, {one: placed[one]})) is not None
+    )
     return Overview(
         place=place,
         links=links,
         total=sum((link.count for link in links), figures.Count()),
         rounds=rounds,
         assessment=assessment_of(place, rounds.shown),
-        radar=radar_of([link.axis for link in links], rounds.begun, placements_read(place.reader, rounds.begun)),
+        radar=radars[0] if radars else None,
+        radars=radars[1:],
+        curves=figures.curves(axes, {one: [*placed[one], *together[one]] for one in rounds.begun}),
     )
 
 
@@ -159,17 +172,13 @@ def active_structures(project: Project) -> QuerySet[Structure]:
     return Structure.objects.filter(pk__in=members.values("structure"))
 
 
-def radar_of(axes: Iterable[Axis], rounds: Iterable[Round], placements: Iterable[Placement]) -> figures.Radar | None:
+def placed_by_round(rounds: Iterable[Round], placements: Iterable[Placement]) -> dict[Round, list[figures.Placed]]:
+    """The levels as the charts take them."""
     placements = list(placements)
-    return figures.radar(
-        axes,
-        {
-            round_: [
-                figures.Placed(one.structure, one.axis, one.level) for one in placements if one.round_id == round_.pk
-            ]
-            for round_ in rounds
-        },
-    )
+    return {
+        round_: [figures.Placed(one.structure, one.axis, one.level) for one in placements if one.round_id == round_.pk]
+        for round_ in rounds
+    }
 
 
 @dataclass(frozen=True)

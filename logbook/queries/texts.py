@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import gettext as _
 
 from cohorts.models import Axis, Criterion, Question, Round
 from core.dates import day_bounds
@@ -138,6 +139,42 @@ def placements_read(
         _placement(score, past.get(score.pk), reader.bound(score.assessment))
         for score in rows
         if past.get(score.pk, score)
+    ]
+
+
+@dataclass(frozen=True)
+class Together:
+    """What the levels agreed together are called in a chart."""
+
+    name: str
+    pk: int = 0
+
+
+def agreed_read(reader: Reader, rounds: Iterable[Round], *, axis: Axis | None = None) -> list[Placement]:
+    """The levels agreed together in these rounds, for who reads the present; one query."""
+    if not (reader.team or reader.current):
+        return []
+    scores = Score.objects.filter(
+        assessment__project=reader.project, assessment__round__in=list(rounds), assessment__structure__isnull=True,
+        version__gt=0,
+    )  # fmt: skip
+    if axis is not None:
+        scores = scores.filter(criterion__axis__slug=axis.slug)
+    return [
+        Placement(
+            criterion_id=score.criterion.root_id,
+            axis=score.criterion.axis.slug,
+            round_id=score.assessment.round_id,
+            structure=Together(_("agreed together")),  # type: ignore[arg-type]
+            level=score.level,
+            comment=score.comment,
+            version=score.version,
+            author=score.updated_by.name,
+            written_at=score.updated_at,
+            shared=True,
+            until=None,
+        )
+        for score in scores.select_related("assessment", "criterion__axis", "updated_by").order_by("pk")
     ]
 
 

@@ -7,9 +7,9 @@ from logbook import figures
 from projects.models import Project
 
 from .content import AxisView, QuestionView, axes_with_content, axis_view, criteria_in, earlier_questions, scale_of
-from .pages import Place, active_structures, place_of, progress_of, radar_of, rounds_of
+from .pages import Place, active_structures, place_of, placed_by_round, progress_of, rounds_of
 from .rounds import RoundState, last_filled
-from .texts import placements_read, texts_read
+from .texts import agreed_read, placements_read, texts_read
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Logbook:
     progress: figures.Progress
     rounds: RoundState
     radar: figures.Radar | None
+    curves: tuple[figures.Curve, ...]
 
     @property
     def counted(self) -> list[tuple[AxisView, figures.Count]]:
@@ -41,6 +42,9 @@ def logbook_for(user: Any, project: Project, *, shared_only: bool = False) -> Lo
     if shared_only:
         texts = [text for text in texts if text.structure is None or text.shared]
         placements = [one for one in placements if one.shared]
+    agreed = agreed_read(place.reader, rounds.begun)
+    placed = placed_by_round(rounds.begun, placements)
+    together = placed_by_round(rounds.begun, agreed)
     rounds = last_filled(rounds, {one.round_id for one in placements})
     active = list(active_structures(project)) if place.reader.team and not shared_only else []
     version = rounds.shown.version_id if rounds.shown else project.cohort.content_id
@@ -57,11 +61,13 @@ def logbook_for(user: Any, project: Project, *, shared_only: bool = False) -> Lo
             rounds=rounds,
             active=active,
             criteria=criteria_in(answered[axis.slug], None) if axis.slug in answered else [],
+            agreed=agreed,
             earlier=tuple(row for row in earlier if row.question.axis.slug == axis.slug),
         )
         for axis in axes
     )
     slugs = {axis.slug for axis in axes}
     gone = tuple(row for row in earlier if row.question.axis.slug not in slugs)
+    drawn = figures.curves(axes, {one: [*placed[one], *together[one]] for one in rounds.begun})
     progress = figures.Progress({}) if shared_only else progress_of(place)
-    return Logbook(place, views, gone, progress, rounds, radar_of(axes, rounds.begun, placements))
+    return Logbook(place, views, gone, progress, rounds, figures.radar(axes, placed), drawn)
