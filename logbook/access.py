@@ -60,6 +60,12 @@ def can_remove_file(user: Any, file: AnswerFile) -> bool:
 
 
 @right
+def can_type_paper(user: Any, project: Project, structure: Structure | None) -> bool:
+    """Whoever writes for a structure types back what it wrote by hand."""
+    return _writes_for(user, project, structure)
+
+
+@right
 def can_share_answer(user: Any, project: Project, _question: Question, structure: Structure | None) -> bool:
     """Only the structure itself opens what it wrote, or takes it back."""
     return _writes_for(user, project, structure)

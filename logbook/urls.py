@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import alignment, horizon, nous, objectives, pages, papers, presence, saving, sharing, talk, together
+from .views import alignment, horizon, nous, objectives, pages, paper, papers, presence, saving, sharing, talk, together
 
 app_name = "logbook"
 # `alignment`, `horizon`, `nous` and `objectives` are pages of their own: no axis may take these addresses.
@@ -38,6 +38,7 @@ urlpatterns = [
     path("projects/<slug:project>/logbook/horizon/", horizon.horizon, name="horizon"),
     path("projects/<slug:project>/logbook/horizon/write/", horizon.write_horizon, name="write_horizon"),
     path("projects/<slug:project>/logbook/horizon/agree/", horizon.agree_to_horizon, name="agree_to_horizon"),
+    path("projects/<slug:project>/logbook/paper/", paper.paper, name="paper"),
     path("projects/<slug:project>/logbook/nous/", nous.nous, name="nous"),
     path("projects/<slug:project>/logbook/nous/agree/", nous.agree_to_nous, name="agree_to_nous"),
     path("projects/<slug:project>/logbook/nous/<int:answer>/", nous.tell_nous, name="tell_nous"),

@@ -15,7 +15,7 @@ from projects.models import Project, Structure
 
 from . import access, actions, queries
 from .access import Wanted
-from .enums import LISTED, DocumentKind
+from .enums import LISTED, DocumentKind, Edition
 from .forms import DocumentForm
 from .models import SUBJECTS, Document
 
@@ -60,6 +60,8 @@ def documents(request):
 @gate(see=wanted_of, do=access.can_request_document, methods=("GET", "POST"))
 def new_document(request, wanted):
     initial = {"kind": wanted.kind, "project": wanted.project, "cohort": wanted.cohort, "language": get_language()}
+    if request.GET.get("edition") in Edition.values:
+        initial["edition"] = request.GET["edition"]
     form = DocumentForm(request.POST or None, user=request.user, kind=wanted.kind, initial=initial)
     context = {"form": form, "wanted": wanted, "kinds": [(kind.value, kind.label) for kind in LISTED]}
     if request.method == "GET":

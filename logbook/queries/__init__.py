@@ -18,6 +18,7 @@ from .pages import (
     overview,
     score_fragment,
 )
+from .paper import PaperPage, paper_page
 from .presence import Fresh, Now, axis_now
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, round_state
@@ -46,6 +47,7 @@ __all__ = [
     "ObjectivePage",
     "ObjectivesPage",
     "Overview",
+    "PaperPage",
     "Placement",
     "Prepared",
     "QuestionView",
@@ -77,6 +79,7 @@ __all__ = [
     "objective_page",
     "objectives_page",
     "overview",
+    "paper_page",
     "people_to_name",
     "prepare",
     "read_as",

@@ -182,6 +182,7 @@ ROWS = [
         data=lambda cast: {"level": "3", "comment": "", "seen": 0},
     ),
     row("logbook:logbook", "GET", READS, words=project_words),
+    row("logbook:paper", "GET", "302 404 404 200 403 403 200 404 403 403", words=project_words),
     row("logbook:axis", "GET", READS, words=axis_words),
     row(
         "logbook:add_files", "POST", WRITES,
