@@ -34,7 +34,9 @@ function start(place) {
   const states = { draft: textDraft, cancelled: textCancelled };
   const asked = new URLSearchParams(window.location.search);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(asked.get("date") ?? "") ? asked.get("date") : place.dataset.date;
-  const mover = mayCreate ? moves(place, () => calendar.refetchEvents()) : null;
+  // What is held by the keyboard is not drawn anew under the hand: it is read again once it is put down or left.
+  const fresh = () => { if (!place.dataset.held) calendar.refetchEvents(); };
+  const mover = mayCreate ? moves(place, fresh) : null;
   const spoken = (time) => { const [hours, minute] = time.split(":").map(Number); return hour({ hour: hours, minute }); };
   const told = (span) => {
     const { starts, ends } = hours(span);
@@ -42,7 +44,9 @@ function start(place) {
   };
   const look = (event, span = event) => mover.look(event.id, hours(span), told(span));
   async function drop(event, revert) {
-    if (!(await mover.send(event.extendedProps.moveUrl, { ...hours(event), seen: event.extendedProps.version }))) revert();
+    const version = await mover.send(event.extendedProps.moveUrl, { ...hours(event), seen: event.extendedProps.version });
+    if (version) event.setExtendedProp("version", version);
+    else revert();
   }
   const calendar = new window.FullCalendar.Calendar(place, {
     locale: document.documentElement.lang,
@@ -82,7 +86,8 @@ function start(place) {
     eventResize: ({ event, revert }) => drop(event, revert),
     eventDragStop: ({ event, jsEvent }) => {
       mover.unlook();
-      const list = document.elementFromPoint(jsEvent.clientX, jsEvent.clientY)?.closest("[data-house-undated]");
+      const { clientX, clientY } = jsEvent.changedTouches?.[0] ?? jsEvent; // a finger has left: where it was last
+      const list = document.elementFromPoint(clientX, clientY)?.closest("[data-house-undated]");
       if (list && event.extendedProps.state === "draft") wait(event);
     },
     eventResizeStop: () => mover.unlook(),
@@ -131,7 +136,7 @@ function start(place) {
     const words = { day: "", starts: "", ends: "", seen: event.extendedProps.version };
     if (await mover.send(event.extendedProps.moveUrl, words)) window.location.reload();
   }
-  keys(place, calendar, { look, drop, leave: mover.unlook, say: announce });
+  keys(place, calendar, { look, drop, leave: () => { mover.unlook(); fresh(); }, say: announce });
   const list = document.querySelector("[data-house-undated]");
   if (list) new window.FullCalendar.Interaction.Draggable(list, { itemSelector: "[data-house-session]", eventData: ({ dataset }) => JSON.parse(dataset.houseSession) });
 }

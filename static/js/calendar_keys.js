@@ -18,6 +18,7 @@ export function keys(place, calendar, { look, drop, leave, say }) {
     const held = calendar.getEventById(id);
     if (!held?.startEditable && !held?.extendedProps.mayMove) return;
     taken = { id, start: held.start, end: held.end };
+    place.dataset.held = id;
     element(id)?.classList.add("taken");
     say(place.dataset.textTaken);
   }
@@ -38,6 +39,7 @@ export function keys(place, calendar, { look, drop, leave, say }) {
     const { id, start, end: finish } = taken;
     last = id;
     taken = null;
+    delete place.dataset.held;
     element(id)?.classList.remove("taken");
     const back = () => { held.setDates(start, finish); follow(id); };
     if (put && (held.start.getTime() !== start.getTime() || held.end.getTime() !== finish.getTime())) drop(held, back);

@@ -49,7 +49,7 @@ export function moves(place, changed) {
     return post(url, words, true);
   }
 
-  // True once it is moved. Whatever else comes of it, the caller puts the session back where it was.
+  // The version of the session once it is moved. Whatever else comes of it, the caller puts it back where it was.
   async function send(url, words, undoing = false) {
     unlook();
     let answer;
@@ -65,7 +65,7 @@ export function moves(place, changed) {
       if (undoing) toast(`${textUndone} ${text}`);
       else toast({ text, action: textUndo, act: () => send(url, back, true) });
       changed();
-      return true;
+      return Number(back.seen);
     }
     if (answer.status === 401) signInAgain();
     else if ([409, 422].includes(answer.status)) show(url, await answer.text());

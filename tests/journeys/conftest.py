@@ -40,12 +40,12 @@ def new_walker(browser):
     """A person with a fresh browser context; at the end of the test nothing may have gone wrong."""
     walkers = []
 
-    def start(house, *, width=1440, keyboard=False, pictures=False):
+    def start(house, *, width=1440, keyboard=False, pictures=False, touch=False):
         context = browser.new_context(
             viewport={"width": width, "height": SIZES[width]},
             locale="fr-FR",
             timezone_id="Europe/Paris",
-            has_touch=width < 500,
+            has_touch=touch or width < 500,
             reduced_motion="reduce",
             accept_downloads=True,
         )
