@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import Count, Q
 
-from .enums import FunderKind, Level, Standing
+from .enums import FunderKind, Level, Result, Standing
 from .models import FundingDay
 from .morning import Morning
 from .planner import Meeting
@@ -67,3 +68,27 @@ def reached(morning: Morning, meetings: Collection[Meeting]) -> Reached:
     musts = morning.pairs(Level.MUST)
     each = [sum(meeting.bearer == guest.key for meeting in meetings) for guest in morning.problem.bearers] or [0]
     return Reached(len(musts), len(musts & held), len(wanted), len(wanted & held), min(each), max(each))
+
+
+@dataclass(frozen=True)
+class Money:
+    """What a morning brought, by what people said: sums of the amounts asked for and obtained, and how many requests were
+    made, met and refused. A request whose amount was not said counts among the requests and adds nothing to the sum."""
+
+    asked: Decimal
+    obtained: Decimal
+    requests: int
+    met: int
+    refused: int
+
+
+def raised(day: FundingDay) -> Money:
+    """Sums over the rows of « funds raised », whoever said them."""
+    rows = list(day.raised.order_by("pk"))
+    return Money(
+        sum((row.asked for row in rows if row.asked is not None), Decimal()),
+        sum((row.obtained for row in rows if row.obtained is not None), Decimal()),
+        len(rows),
+        sum(row.result == Result.OBTAINED for row in rows),
+        sum(row.result == Result.REFUSED for row in rows),
+    )

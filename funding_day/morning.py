@@ -5,10 +5,11 @@ import json
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 
 from funding_day.enums import Level, Side
-from funding_day.models import Bearer, Cell, Funder, FundingDay, Plan, Visitor, Wish
+from funding_day.models import Bearer, Cell, Funder, FundingDay, Pause, Plan, Visitor, Wish
 from funding_day.plan_checker import Rules
 from funding_day.planner import Guest, Meeting, Problem
 from funding_day.rounds import Round, read, rounds_between, within
@@ -85,8 +86,13 @@ def day_rounds(day: FundingDay) -> tuple[Round, ...]:
         day.last_round_ends_at,
         slot=day.slot_minutes,
         buffer=day.buffer_minutes,
-        pauses=[(pause.starts_at, pause.ends_at) for pause in day.pauses.order_by("starts_at")],
+        pauses=[_hours_of(day, pause) for pause in day.pauses.order_by("after_minutes")],
     )
+
+
+def _hours_of(day: FundingDay, pause: Pause) -> tuple[datetime, datetime]:
+    pause.day = day
+    return pause.starts_at, pause.ends_at
 
 
 def morning(day: FundingDay, rounds: tuple[Round, ...] | None = None) -> Morning:
@@ -121,7 +127,15 @@ def presence(day: FundingDay, rounds: Iterable[Round], people: Collection[Visito
     """The rounds a guest can hold: those of all its people when a team meets together, of any of them otherwise; all
     when nobody is named, none when everybody failed to come."""
     hours = list(rounds)
-    come = [within(hours, one.here_from, one.here_until) for one in people if not one.is_no_show]
+    come = [
+        within(
+            hours,
+            day.at(one.here_from) if one.here_from else None,
+            day.at(one.here_until) if one.here_until else None,
+        )
+        for one in people
+        if not one.is_no_show
+    ]
     if not come:
         return frozenset() if people else frozenset(one.number for one in hours)
     return frozenset.intersection(*come) if day.together else frozenset.union(*come)

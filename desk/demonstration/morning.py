@@ -1,5 +1,5 @@
 """The funders' morning of 2021: sixteen invented funders, seventeen bearers of whom three are our projects, their wishes
-from both sides, and the plan that was computed of them."""
+from both sides, the plan that was computed of them, and what came of it."""
 
 import datetime as dt
 from decimal import Decimal
@@ -7,11 +7,14 @@ from typing import Any
 from zlib import crc32
 
 from accounts.models import User
+from agenda.enums import SessionState
+from agenda.models import Session, Venue
+from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core.dates import combine
 from funding_day.actions import plan_now
-from funding_day.enums import FunderKind, Instrument, Level, Side, Stage
-from funding_day.models import Bearer, Funder, FundingDay, Pause, Visitor, Wish
+from funding_day.enums import FunderKind, Instrument, Level, Sending, Side, Source, Stage
+from funding_day.models import Bearer, Feedback, Funder, FundingDay, Mailing, Pause, Plan, Raised, Visitor, Wish
 
 # What funders of a kind bring, invented and plausible: forms of funding, smallest and greatest amount.
 MEANS = {
@@ -26,28 +29,43 @@ MEANS = {
 
 def prepare(inventions: dict[str, Any], cohort: Cohort, cast: dict[str, User]) -> None:
     told = inventions["morning"]
-    day = _day(told, cohort)
+    day = _day(told, cohort, cast["facilitator"])
     funders = [_funder(day, number, row) for number, row in enumerate(inventions["funders"])]
     bearers = [_bearer(day, number, row) for number, row in enumerate(inventions["bearers"])]
     for number, project in enumerate(cohort.projects.order_by("pk")):
         row = inventions["own_bearers"][number]
         bearers.append(_bearer(day, 100 + number, {**row, "name": project.name}, project))
     _wishes(day, funders, bearers, cast["facilitator"])
-    plan_now(actor=cast["facilitator"], day=day)
+    plan = plan_now(actor=cast["facilitator"], day=day)
+    _after(inventions["after_the_morning"], plan, cast["facilitator"])
 
 
-def _day(told: dict[str, Any], cohort: Cohort) -> FundingDay:
+def _day(told: dict[str, Any], cohort: Cohort, team: User) -> FundingDay:
     def at(clock: str) -> dt.datetime:
         return combine(told["day"], dt.time.fromisoformat(clock))
 
+    def minutes(start: str, end: str) -> int:
+        return int((at(end) - at(start)).total_seconds() // 60)
+
+    session = Session.objects.create(
+        cohort=cohort,
+        form=SessionForm.MORNING,
+        title=told["title"],
+        aim=told["words_fr"],
+        starts_at=at(told["starts"]),
+        ends_at=at(told["ends"]),
+        venue=Venue.objects.get(name=told["place"]),
+        state=SessionState.PUBLISHED,
+        published_at=at(told["starts"]) - dt.timedelta(days=60),
+        is_example=True,
+    )
+    session.facilitators.add(team)
     day = FundingDay.objects.create(
         slug=told["slug"],
         cohort=cohort,
-        starts_at=at(told["starts"]),
-        ends_at=at(told["ends"]),
-        place=told["place"],
-        rounds_from=at(told["first_round"]),
-        rounds_until=at(told["last_round_ends"]),
+        session=session,
+        lead_minutes=minutes(told["starts"], told["first_round"]),
+        tail_minutes=minutes(told["last_round_ends"], told["ends"]),
         slot_minutes=told["slot"],
         buffer_minutes=told["buffer"],
         tables=told["tables"],
@@ -58,7 +76,9 @@ def _day(told: dict[str, Any], cohort: Cohort) -> FundingDay:
         is_example=True,
     )
     begins, ends, label = told["break"]
-    Pause.objects.create(day=day, starts_at=at(begins), ends_at=at(ends), label=label)
+    Pause.objects.create(
+        day=day, after_minutes=minutes(told["starts"], begins), minutes=minutes(begins, ends), label=label
+    )
     return day
 
 
@@ -76,8 +96,8 @@ def _funder(day: FundingDay, number: int, row: dict[str, Any]) -> Funder:
         territories="Nouvelle-Aquitaine",
         **row,
     )
-    late = combine(day.starts_at.date(), dt.time(10, 15)) if number % 7 == 4 else None
-    leaves = combine(day.starts_at.date(), dt.time(11, 15)) if number % 7 == 2 else None
+    late = dt.time(10, 15) if number % 7 == 4 else None
+    leaves = dt.time(11, 15) if number % 7 == 2 else None
     Visitor.objects.create(funder=funder, name=funder.contact, here_from=late, here_until=leaves)
     return funder
 
@@ -128,3 +148,22 @@ def _level(words: str) -> Level | None:
     if luck < 36:
         return Level.LIKE
     return Level.NO if luck < 42 else None
+
+
+def _after(told: dict[str, Any], plan: Plan, team: User) -> None:
+    """The schedules as if they had been sent, what both sides said of some meetings, and the funds raised since."""
+    day = plan.day
+    Mailing.objects.create(
+        plan=plan, kind=Sending.FINAL, mails=33, sent_by=team, sent_at=day.starts_at - dt.timedelta(days=3)
+    )
+    cells = list(plan.cells.select_related("funder", "bearer").order_by("bearer__project__pk", "round", "pk"))
+    met = [cell for cell in cells if cell.bearer.project_id][: len(told["said"])]
+    for number, (cell, words) in enumerate(zip(met, told["said"], strict=False)):
+        pair = {"funder": cell.funder, "bearer": cell.bearer, "said_at": day.ends_at + dt.timedelta(hours=2 + number)}
+        Feedback.objects.create(side=Side.FUNDER, person=cell.funder.contact, **pair, **words["funder"])
+        Feedback.objects.create(side=Side.BEARER, **pair, **words["bearer"])
+        if raised := words.get("raised"):
+            Raised.objects.create(
+                day=day, bearer=cell.bearer, funder=cell.funder, source=Source.BEARER,
+                said_at=day.ends_at + dt.timedelta(days=95), **raised,
+            )  # fmt: skip

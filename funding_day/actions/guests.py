@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core import trail
-from core.dates import combine, format_hours, format_moment, now, paris_day
+from core.dates import format_hours, format_moment, now, to_paris
 from core.enums import Verb
 from core.errors import Refused
 from core.rules import keep
@@ -39,12 +39,12 @@ def write_people(guest: Guest, people: list[dict[str, Any]]) -> None:
         gone.delete()
 
 
-def _hours(day: FundingDay, start: Any, end: Any) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """Clock times of the morning as instants; the whole morning is kept as open ends."""
-    date = paris_day(day.starts_at)
-    first, last = (combine(date, _clock(value)) if value else None for value in (start, end))
-    for instant in (first, last):
-        if instant is not None and not day.starts_at <= instant <= day.ends_at:
+def _hours(day: FundingDay, start: Any, end: Any) -> tuple[dt.time | None, dt.time | None]:
+    """Clock times within the morning; the whole morning is kept as open ends."""
+    first, last = (_clock(value) if value else None for value in (start, end))
+    opens, closes = to_paris(day.starts_at).time(), to_paris(day.ends_at).time()
+    for clock in (first, last):
+        if clock is not None and not opens <= clock <= closes:
             raise Refused(
                 _("The morning goes from %(hours)s: write hours within it.")
                 % {"hours": format_hours(day.starts_at, day.ends_at)},
@@ -53,8 +53,8 @@ def _hours(day: FundingDay, start: Any, end: Any) -> tuple[dt.datetime | None, d
     if first and last and last <= first:
         raise Refused(_("The hour of leaving comes before the hour of arrival."), field="people")
     return (
-        None if first is None or first <= day.starts_at else first,
-        None if last is None or last >= day.ends_at else last,
+        None if first is None or first <= opens else first,
+        None if last is None or last >= closes else last,
     )
 
 
@@ -64,6 +64,8 @@ def _clock(value: Any) -> dt.time:
 
 def check_open(day: FundingDay, *, by_team: bool) -> None:
     """Guests change what they said until the closing date; the team may later."""
+    if not by_team and day.is_cancelled:
+        raise Refused(_("The morning is cancelled: nothing can be changed any more. What you wrote is kept."))
     if not by_team and day.is_closed_at(now()):
         raise Refused(
             _(
@@ -79,7 +81,12 @@ def change_guest(
 ) -> Guest:
     """Changes what a guest says of itself. Refuses a guest after the closing date, and hours outside the morning."""
     check_open(guest.day, by_team=by_team)
-    row = type(guest).objects.select_for_update(of=("self",)).select_related("day__cohort").get(pk=guest.pk)
+    row = (
+        type(guest)
+        .objects.select_for_update(of=("self",))
+        .select_related("day__cohort", "day__session__venue")
+        .get(pk=guest.pk)
+    )
     write_guest(row, facts)
     write_people(row, people)
     trail.record(actor, Verb.CHANGED, row, by_team=by_team)
@@ -91,7 +98,12 @@ def say_wishes(*, actor: Any, guest: Guest, by_team: bool, wishes: dict[int, str
     """Writes what a guest wishes of the others, by their key; an empty wish takes it back. Wishes said by the team on
     somebody's behalf are marked so, and give way to the guest's own. Gives how many changed."""
     check_open(guest.day, by_team=by_team)
-    row = type(guest).objects.select_for_update(of=("self",)).select_related("day").get(pk=guest.pk)
+    row = (
+        type(guest)
+        .objects.select_for_update(of=("self",))
+        .select_related("day__cohort", "day__session__venue")
+        .get(pk=guest.pk)
+    )
     side = Side.FUNDER if isinstance(row, Funder) else Side.BEARER
     others = {other.pk: other for other in (row.day.bearers if side == Side.FUNDER else row.day.funders).expected()}
     unknown = set(wishes) - set(others)

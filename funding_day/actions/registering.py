@@ -60,7 +60,7 @@ def register_bearer(
 
 def locked(day: FundingDay) -> FundingDay:
     """The morning's row is the queue in which those who change it stand."""
-    return FundingDay.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=day.pk)
+    return FundingDay.objects.select_for_update(of=("self",)).whole().get(pk=day.pk)
 
 
 def _names(day: FundingDay, side: Side) -> set[str]:
@@ -152,6 +152,8 @@ def confirm_registration(*, registration: Registration) -> tuple[Guest, str]:
     check_registration(row)
     guest = known_guest(row)
     closed = day.is_closed_at(now())
+    if day.is_cancelled:
+        raise Refused(_("The morning is cancelled: nobody is registered any more."))
     if guest is not None and closed:
         raise Refused(
             _("Registration closed on %(day)s, and this address is registered already. What you typed is kept: the team "
@@ -238,7 +240,12 @@ def revoke_links(*, actor: Any, guest: Guest) -> int:
 @transaction.atomic
 def accept_late(*, actor: Any, guest: Guest) -> Guest:
     """Takes in somebody who asked after the closing date."""
-    guest = type(guest).objects.select_for_update(of=("self",)).select_related("day").get(pk=guest.pk)
+    guest = (
+        type(guest)
+        .objects.select_for_update(of=("self",))
+        .select_related("day__cohort", "day__session__venue")
+        .get(pk=guest.pk)
+    )
     if guest.standing != Standing.WAITING:
         raise Refused(_("Nobody is waiting any more under this name."))
     guest.standing = Standing.EXPECTED

@@ -6,9 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from agenda.actions import create_session
+from agenda.models import Venue
+from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core import trail
-from core.dates import combine, paris_day
+from core.dates import combine
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.rules import address_for, keep, mark_of
@@ -19,20 +22,22 @@ from .registering import locked
 
 
 @transaction.atomic
-def open_day(*, actor: Any, cohort: Cohort, date: dt.date, starts: dt.time, ends: dt.time, place: str) -> FundingDay:
-    """Opens a morning for an edition, with ordinary settings; registration closes a week before."""
-    starts_at, ends_at = combine(date, starts), combine(date, ends)
-    if ends_at <= starts_at:
-        raise Refused(_("The morning ends after it begins: change one of the two hours."), field="ends")
-    slug = address_for(FundingDay, "", f"{_('morning')} {date:%Y}")
-    day = FundingDay(
-        slug=slug,
+def open_day(
+    *, actor: Any, cohort: Cohort, date: dt.date, starts: dt.time, ends: dt.time, venue: Venue | None = None
+) -> FundingDay:
+    """Opens a morning for an edition with ordinary settings, and its session in the agenda, a draft as any other;
+    registration closes a week before. Refuses what the agenda refuses: a place taken, hours past midnight."""
+    session = create_session(
+        actor=actor,
         cohort=cohort,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        place=place,
-        closes_at=starts_at - dt.timedelta(days=7),
+        form=SessionForm.MORNING,
+        starts_at=combine(date, starts),
+        ends_at=combine(date, ends),
+        venue=venue,
+        facilitators=[actor] if cohort.facilitations.filter(user=actor).exists() else [],
     )
+    slug = address_for(FundingDay, "", f"{_('morning')} {date:%Y}")
+    day = FundingDay(slug=slug, cohort=cohort, session=session, closes_at=session.starts_at - dt.timedelta(days=7))
     keep(day)
     trail.record(actor, Verb.CREATED, day)
     return day
@@ -44,7 +49,7 @@ def settings_mark(day: FundingDay) -> int:
 
 
 SETTINGS = (
-    *("starts_at", "ends_at", "place", "rounds_from", "rounds_until", "slot_minutes", "buffer_minutes", "tables"),
+    *("lead_minutes", "tail_minutes", "slot_minutes", "buffer_minutes", "tables"),
     *("funder_least", "funder_most", "bearer_least", "bearer_most", "together", "entry", "closes_at"),
     *("words_fr", "words_en"),
 )
@@ -68,8 +73,7 @@ def change_settings(*, actor: Any, day: FundingDay, seen: int, breaks: Breaks, *
         )
     for name, value in facts.items():
         setattr(row, name, value)
-    date = paris_day(row.starts_at)
-    pauses = [(combine(date, start), combine(date, end), label) for start, end, label in breaks]
+    pauses = [(row.at(start), row.at(end), label) for start, end, label in breaks]
     for start, end, _label in pauses:
         if not row.starts_at <= start < end <= row.ends_at:
             raise Refused(_("A break lies within the morning and ends after it begins."), field="breaks")
@@ -82,13 +86,22 @@ def change_settings(*, actor: Any, day: FundingDay, seen: int, breaks: Breaks, *
     _check(row, count)
     keep(row)
     row.pauses.all().delete()
-    Pause.objects.bulk_create(Pause(day=row, starts_at=start, ends_at=end, label=label) for start, end, label in pauses)
+    Pause.objects.bulk_create(
+        Pause(day=row, after_minutes=_minutes(start - row.starts_at), minutes=_minutes(end - start), label=label)
+        for start, end, label in pauses
+    )
     trail.record(actor, Verb.CHANGED, row)
     return row
 
 
+def _minutes(span: dt.timedelta) -> int:
+    return int(span.total_seconds() // 60)
+
+
 def _check(row: FundingDay, count: int) -> None:
     """Minima that no plan can keep are told at once, with the figures that contradict each other."""
+    if row.first_round_at >= row.last_round_ends_at:
+        raise Refused(_("The rounds end after they begin, within the hours of the morning."), field="rounds_end")
     if count == 0:
         raise Refused(
             _("No round fits: a meeting takes %(slot)d minutes, and between the hours of the rounds, breaks left out, "

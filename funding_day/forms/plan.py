@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import format_clock
 from core.forms import BaseForm
+from funding_day.enums import Mishap
 from funding_day.models import Bearer, Cell, Funder, FundingDay, Plan
+from funding_day.queries import alphabetical, plan_rounds
 from funding_day.rounds import Round
 
 
@@ -46,3 +48,35 @@ class AddForm(BaseForm):
         fields["bearer"].queryset = Bearer.objects.filter(day=plan.day).expected().order_by("name")
         fields["to"].choices = [(one.number, f"{one.ordinal} · {format_clock(one.starts_at)}") for one in rounds]
         self.initial["seen"] = plan.number
+
+
+class MishapForm(BaseForm):
+    """Who is late, absent or has to leave, and from which round."""
+
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    guest = forms.ChoiceField(label=_("Who"))
+    mishap = forms.ChoiceField(label=_("What happens"), choices=Mishap.choices)
+    at_round = forms.TypedChoiceField(label=_("There from, or until, the round"), coerce=int)
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        funders = sorted(Funder.objects.filter(day=plan.day).expected().order_by("pk"), key=alphabetical)
+        bearers = sorted(Bearer.objects.filter(day=plan.day).expected().order_by("pk"), key=alphabetical)
+        self.guests: dict[str, Funder | Bearer] = {guest.key: guest for guest in (*funders, *bearers)}
+        fields["guest"].choices = [
+            ("", "…"),
+            (_("Funders"), [(guest.key, str(guest)) for guest in funders]),
+            (_("Projects"), [(guest.key, str(guest)) for guest in bearers]),
+        ]
+        fields["at_round"].choices = [
+            (one.number, f"{one.ordinal} · {format_clock(one.starts_at)}") for one in plan_rounds(plan)
+        ]
+        self.initial["seen"] = plan.number
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return self.cleaned_data | {
+            "guest": self.guests[self.cleaned_data["guest"]],
+            "mishap": Mishap(self.cleaned_data["mishap"]),
+        }

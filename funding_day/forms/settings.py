@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from agenda.models import Venue
 from cohorts.models import Cohort
-from core.dates import ClockChange, combine, paris_day, to_paris
+from core.dates import ClockChange, combine, to_paris
 from core.forms import BaseForm
 from funding_day.actions import settings_mark
 from funding_day.enums import Entry
@@ -27,10 +28,14 @@ class OpenForm(BaseForm):
     date = DayField(label=_("Day"))
     starts = ClockField(label=_("From"), initial=dt.time(9))
     ends = ClockField(label=_("Until"), initial=dt.time(12, 30))
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    venue = forms.ModelChoiceField(
+        label=_("Place"), queryset=Venue.objects.none(), required=False, empty_label=_("to be said")
+    )
 
     def __init__(self, *args: Any, cohorts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        venues: Any = self.fields["venue"]
+        venues.queryset = Venue.objects.in_use().order_by("name")
         rows: Any = self.fields["cohort"]
         rows.queryset = cohorts
 
@@ -39,10 +44,6 @@ class SettingsForm(BaseForm):
     """Hours of one day as clock times; breaks as lines."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
-    date = DayField(label=_("Day"))
-    starts = ClockField(label=_("Welcome from"))
-    ends = ClockField(label=_("End of the morning"))
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
     rounds_start = ClockField(label=_("First meeting"))
     rounds_end = ClockField(label=_("End of the last meeting"))
     slot_minutes = forms.IntegerField(label=_("Length of a meeting, in minutes"), min_value=5, max_value=120)
@@ -71,6 +72,7 @@ class SettingsForm(BaseForm):
 
     def __init__(self, *args: Any, day: FundingDay, **kwargs: Any) -> None:
         super().__init__(*args, initial=shown(day), **kwargs)
+        self.day = day
 
     def clean_breaks(self) -> list[tuple[dt.time, dt.time, str]]:
         found = []
@@ -87,32 +89,20 @@ class SettingsForm(BaseForm):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
-        date = facts.get("date")
-        for field, clock in (
-            ("starts_at", "starts"),
-            ("ends_at", "ends"),
-            ("rounds_from", "rounds_start"),
-            ("rounds_until", "rounds_end"),
-        ):
-            if date and facts.get(clock):
-                facts[field] = self._instant(date, facts[clock], clock)
         closing = facts.get("closes_on")
         facts["closes_at"] = (
             self._instant(closing, facts.get("closes_clock") or dt.time(23, 59), "closes_on") if closing else None
         )
-        for before, after, field in (
-            ("starts_at", "ends_at", "ends"),
-            ("rounds_from", "rounds_until", "rounds_end"),
-            ("starts_at", "rounds_from", "rounds_start"),
-            ("rounds_until", "ends_at", "rounds_end"),
-        ):
-            first, last = facts.get(before), facts.get(after)
-            if (
-                first
-                and last
-                and (first > last or (first == last and field in ("ends", "rounds_end") and before != "rounds_until"))
-            ):
-                self.add_error(field, gettext("These hours contradict each other: the rounds lie within the morning."))
+        first, last = facts.get("rounds_start"), facts.get("rounds_end")
+        if first and last:
+            begins, ends = self.day.at(first), self.day.at(last)
+            if not self.day.starts_at <= begins < ends <= self.day.ends_at:
+                self.add_error(
+                    "rounds_end", gettext("These hours contradict each other: the rounds lie within the morning.")
+                )
+            else:
+                facts["lead_minutes"] = int((begins - self.day.starts_at).total_seconds() // 60)
+                facts["tail_minutes"] = int((self.day.ends_at - ends).total_seconds() // 60)
         return facts
 
     def _instant(self, date: dt.date, clock: dt.time, field: str) -> dt.datetime | None:
@@ -124,26 +114,23 @@ class SettingsForm(BaseForm):
 
     @property
     def facts(self) -> dict[str, Any]:
-        typed = {"date", "starts", "ends", "rounds_start", "rounds_end", "closes_on", "closes_clock", "seen"}
+        typed = {"rounds_start", "rounds_end", "closes_on", "closes_clock", "seen"}
         return {name: value for name, value in self.cleaned_data.items() if name not in typed}
 
 
 def shown(day: FundingDay) -> dict[str, Any]:
     """The settings as the form shows them."""
     names = (
-        *("place", "slot_minutes", "buffer_minutes", "tables", "funder_least", "funder_most", "bearer_least"),
+        *("slot_minutes", "buffer_minutes", "tables", "funder_least", "funder_most", "bearer_least"),
         *("bearer_most", "together", "entry", "words_fr", "words_en"),
     )
     closes = to_paris(day.closes_at) if day.closes_at else None
     lines = [
         f"{to_paris(pause.starts_at):%H:%M} - {to_paris(pause.ends_at):%H:%M} {pause.label}".strip()
-        for pause in day.pauses.order_by("starts_at")
+        for pause in day.pauses.select_related("day__cohort", "day__session").order_by("after_minutes")
     ]
     return {name: getattr(day, name) for name in names} | {
         "seen": settings_mark(day),
-        "date": paris_day(day.starts_at),
-        "starts": to_paris(day.starts_at).time(),
-        "ends": to_paris(day.ends_at).time(),
         "rounds_start": to_paris(day.first_round_at).time(),
         "rounds_end": to_paris(day.last_round_ends_at).time(),
         "closes_on": closes.date() if closes else None,

@@ -1,6 +1,6 @@
-"""The morning: its hours, its rules, and who may come."""
+"""The morning: its rules, and who may come. Its day, hours, place and cancellation are those of its session of the agenda."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -9,9 +9,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from agenda.ical import place_of
+from agenda.models import Session
 from cohorts.models import Cohort
+from core.dates import combine, paris_day
 from funding_day.enums import Entry
 from projects.models import Participant
+
+# What a session that waits for its date is taken for meanwhile: a morning of the cohort's last day.
+ASSUMED = time(9), timedelta(hours=3, minutes=30)
 
 
 class FundingDayQuerySet(models.QuerySet["FundingDay"]):
@@ -25,19 +31,21 @@ class FundingDayQuerySet(models.QuerySet["FundingDay"]):
         ties = Q(cohort__facilitations__user=user) | Q(cohort__projects__memberships__participants__in=today)
         return self.filter(pk__in=self.model.objects.filter(ties).values("pk"))
 
+    def whole(self) -> "FundingDayQuerySet":
+        """With the session and the place that its pages speak of."""
+        return self.select_related("cohort", "session__venue")
+
 
 class FundingDay(models.Model):
-    """A funders' morning of a cohort. People come from `starts_at` to `ends_at`; rounds of meetings fill the hours from
-    `rounds_from` to `rounds_until`, breaks left out."""
+    """A funders' morning of a cohort. Rounds of meetings fill its hours from `lead_minutes` after the beginning to
+    `tail_minutes` before the end, breaks left out: moved in the agenda, the morning takes its rounds along."""
 
     slug = models.SlugField(max_length=60, unique=True)
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="funding_days")
-    starts_at = models.DateTimeField(_("starts"))
-    ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
+    session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="funding_day")
     is_example = models.BooleanField(default=False)
-    rounds_from = models.DateTimeField(_("first round"), null=True, blank=True)
-    rounds_until = models.DateTimeField(_("end of the rounds"), null=True, blank=True)
+    lead_minutes = models.PositiveSmallIntegerField(default=0)
+    tail_minutes = models.PositiveSmallIntegerField(default=0)
     slot_minutes = models.PositiveSmallIntegerField(
         _("length of a meeting"), default=15, validators=[MinValueValidator(5), MaxValueValidator(120)]
     )
@@ -60,16 +68,8 @@ class FundingDay(models.Model):
     objects = FundingDayQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-starts_at"]
+        ordering = ["-session__starts_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="morning_ends_after_it_starts"),
-            models.CheckConstraint(
-                condition=Q(rounds_from=None)
-                | Q(rounds_until=None)
-                | Q(rounds_from__gte=F("starts_at"), rounds_until__lte=F("ends_at"), rounds_until__gt=F("rounds_from")),
-                name="rounds_are_within_the_morning",
-                violation_error_message=_("The rounds lie within the hours of the morning, and end after they begin."),
-            ),
             models.CheckConstraint(
                 condition=Q(slot_minutes__gte=5, slot_minutes__lte=120, tables__gte=1, buffer_minutes__lte=30),
                 name="a_meeting_has_length_and_a_table",
@@ -92,33 +92,67 @@ class FundingDay(models.Model):
         return reverse(f"funding_day:{page}", args=[self.slug])
 
     @property
-    def first_round_at(self) -> Any:
-        return self.rounds_from or self.starts_at
+    def starts_at(self) -> datetime:
+        """The session's; a draft that waits for its date is taken for a morning of the cohort's last day."""
+        return self.session.starts_at or combine(self.cohort.ends_on, ASSUMED[0])
 
     @property
-    def last_round_ends_at(self) -> Any:
-        return self.rounds_until or self.ends_at
+    def ends_at(self) -> datetime:
+        return self.session.ends_at or self.starts_at + ASSUMED[1]
 
     @property
-    def links_until(self) -> Any:
+    def place(self) -> str:
+        return place_of(self.session)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.session.is_cancelled
+
+    @property
+    def waits_for_its_date(self) -> bool:
+        return self.session.starts_at is None
+
+    @property
+    def first_round_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.lead_minutes)
+
+    @property
+    def last_round_ends_at(self) -> datetime:
+        return self.ends_at - timedelta(minutes=self.tail_minutes)
+
+    @property
+    def links_until(self) -> datetime:
         """Personal links last until thirty days after the morning."""
         return self.ends_at + timedelta(days=30)
 
-    def is_closed_at(self, instant: Any) -> bool:
-        return self.closes_at is not None and instant >= self.closes_at
+    def at(self, clock: time) -> datetime:
+        """An hour of the morning's day."""
+        return combine(paris_day(self.starts_at), clock)
+
+    def is_closed_at(self, instant: datetime) -> bool:
+        """No registration any more: its closing date is over, or the morning is cancelled."""
+        return self.is_cancelled or (self.closes_at is not None and instant >= self.closes_at)
 
 
 class Pause(models.Model):
-    """A break: no round overlaps it."""
+    """A break, in minutes after the beginning of the morning: no round overlaps it."""
 
     day = models.ForeignKey(FundingDay, on_delete=models.CASCADE, related_name="pauses")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
+    after_minutes = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField()
     label = models.CharField(max_length=80, blank=True)
 
     class Meta:
-        ordering = ["starts_at"]
-        constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="a_break_has_length")]
+        ordering = ["after_minutes"]
+        constraints = [models.CheckConstraint(condition=Q(minutes__gt=0), name="a_break_has_length")]
 
     def __str__(self) -> str:
-        return self.label or f"{self.starts_at:%H:%M}"
+        return self.label or f"+{self.after_minutes}"
+
+    @property
+    def starts_at(self) -> datetime:
+        return self.day.starts_at + timedelta(minutes=self.after_minutes)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)

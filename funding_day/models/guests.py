@@ -163,15 +163,16 @@ class VisitorQuerySet(models.QuerySet["Visitor"]):
 class Visitor(models.Model):
     """A person who comes for a funder or a project, the hours they are there, and whether they have come.
 
-    Empty hours mean the whole morning. Printing a badge is not presence: only `arrived_at` is.
+    Hours are those of the clock on the day; empty ones mean the whole
+    morning. Printing a badge is not presence: only `arrived_at` is.
     """
 
     funder = models.ForeignKey(Funder, on_delete=models.CASCADE, null=True, blank=True, related_name="visitors")
     bearer = models.ForeignKey(Bearer, on_delete=models.CASCADE, null=True, blank=True, related_name="visitors")
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=120, blank=True)
-    here_from = models.DateTimeField(null=True, blank=True)
-    here_until = models.DateTimeField(null=True, blank=True)
+    here_from = models.TimeField(null=True, blank=True)
+    here_until = models.TimeField(null=True, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
     is_no_show = models.BooleanField(default=False)
 

@@ -2,6 +2,7 @@
 
 from funding_day.morning import (
     Morning,
+    alphabetical,
     cells_of,
     day_rounds,
     last_plan,
@@ -12,12 +13,26 @@ from funding_day.morning import (
     wish_side,
 )
 
+from .after import (
+    feedback_by,
+    feedback_for,
+    feedback_of,
+    mailings,
+    open_follow_up,
+    open_proposal,
+    raised_by,
+    raised_of,
+    shown_to,
+)
 from .days import DayLine, Kind, bearers_of, cohorts_of_team, days_for, days_of, funders_by_kind, own_bearers
 from .faults import impossible, said_meeting, why_not
 from .guests import Voice, Voices, others_of, people_of, voices, wishes_of
 from .plan import Difference, Grid, Line, Place, Unmet, difference, grid, run_under_way, said_cell, unmet_of, versions
+from .schedules import Arrivals, Board, Schedule, Stop, arrivals, board, frozen_at, schedule_of, schedules, told_plan
 
 __all__ = [
+    "Arrivals",
+    "Board",
     "DayLine",
     "Difference",
     "Grid",
@@ -25,30 +40,48 @@ __all__ = [
     "Line",
     "Morning",
     "Place",
+    "Schedule",
+    "Stop",
     "Unmet",
     "Voice",
     "Voices",
+    "alphabetical",
+    "arrivals",
     "bearers_of",
+    "board",
     "cells_of",
     "cohorts_of_team",
     "day_rounds",
     "days_for",
     "days_of",
     "difference",
+    "feedback_by",
+    "feedback_for",
+    "feedback_of",
+    "frozen_at",
     "funders_by_kind",
     "grid",
     "impossible",
     "last_plan",
+    "mailings",
     "meeting_of",
     "morning",
+    "open_follow_up",
+    "open_proposal",
     "others_of",
     "own_bearers",
     "people_of",
     "plan_rounds",
     "presence",
+    "raised_by",
+    "raised_of",
     "run_under_way",
     "said_cell",
     "said_meeting",
+    "schedule_of",
+    "schedules",
+    "shown_to",
+    "told_plan",
     "unmet_of",
     "versions",
     "voices",

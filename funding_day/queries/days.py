@@ -33,7 +33,7 @@ class DayLine:
 
 def days_for(user: Any) -> list[DayLine]:
     """The mornings that the person sees, newest first."""
-    days = list(FundingDay.objects.visible_to(user).select_related("cohort"))
+    days = list(FundingDay.objects.visible_to(user).whole())
     counted = figures.turnouts(days)
     return [DayLine(day, *counted[day.pk]) for day in days]
 
@@ -60,7 +60,7 @@ def bearers_of(day: FundingDay) -> list[Bearer]:
 
 def days_of(cohort: Cohort) -> list[FundingDay]:
     """The mornings of an edition, in order of time."""
-    return list(FundingDay.objects.filter(cohort=cohort).order_by("starts_at"))
+    return list(FundingDay.objects.whole().filter(cohort=cohort).order_by("session__starts_at", "pk"))
 
 
 def cohorts_of_team(user: Any, cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:

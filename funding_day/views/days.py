@@ -10,7 +10,7 @@ from core.http import go, invalid, page, refused
 from funding_day import access, actions, figures, forms, queries
 from funding_day.models import FundingDay
 
-day_of = one(FundingDay, slug="day", prepare=lambda rows: rows.select_related("cohort"))
+day_of = one(FundingDay, slug="day", prepare=lambda rows: rows.whole())
 FORM = "funding_day/funder_form.html"
 BEARER_FORM = "funding_day/bearer_form.html"
 SETTINGS = "funding_day/settings.html"

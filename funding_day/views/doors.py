@@ -65,6 +65,14 @@ class Door:
         return self.address("details")
 
     @property
+    def follow_up_url(self) -> str:
+        return self.address("follow_up")
+
+    @property
+    def calendar_url(self) -> str:
+        return self.address("calendar")
+
+    @property
     def wishes_url(self) -> str:
         return self.address("wishes")
 
@@ -72,7 +80,13 @@ class Door:
 def by_link(request: HttpRequest, token: str) -> Door:
     """The guest of a link, expired and revoked ones included: the page says in words what is wrong with them."""
     link = (
-        GuestLink.objects.select_related("funder__day__cohort", "bearer__day__cohort", "bearer__project")
+        GuestLink.objects.select_related(
+            "funder__day__cohort",
+            "funder__day__session__venue",
+            "bearer__day__cohort",
+            "bearer__day__session__venue",
+            "bearer__project",
+        )
         .filter(digest=digest(token))
         .first()
     )
@@ -89,7 +103,7 @@ def by_account(request: HttpRequest, day: str, side: str, guest: int) -> Door:
     if model is None:
         raise Http404
     rows = model.objects.visible_to(request.user).filter(day__slug=day, pk=guest)
-    row = rows.select_related("day__cohort", *(["project"] if model is Bearer else [])).first()
+    row = rows.select_related("day__cohort", "day__session__venue", *(["project"] if model is Bearer else [])).first()
     if row is None:
         raise Http404
     return Door(row, request.user)
@@ -104,27 +118,71 @@ def speaks_for(user: Any, door: Door) -> bool:
     return access.can_speak_for(user, door.guest)
 
 
+def _met(door: Door, other: int) -> Guest:
+    """The other side of a meeting of this guest's morning."""
+    rows: Any = door.guest.day.bearers if door.side == Side.FUNDER else door.guest.day.funders
+    found: Guest | None = rows.filter(pk=other).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def met_by_link(request: HttpRequest, token: str, other: int) -> tuple[Door, Guest]:
+    door = by_link(request, token)
+    return door, _met(door, other)
+
+
+met_by_link.words = ("token", "other")  # type: ignore[attr-defined]
+
+
+def met_by_account(request: HttpRequest, day: str, side: str, guest: int, other: int) -> tuple[Door, Guest]:
+    door = by_account(request, day, side, guest)
+    return door, _met(door, other)
+
+
+met_by_account.words = ("day", "side", "guest", "other")  # type: ignore[attr-defined]
+
+
+def speaks_of_meeting(user: Any, door: Door, _other: Guest) -> bool:
+    return speaks_for(user, door)
+
+
+def feedback_ways(view: View) -> tuple[View, View]:
+    """The same two doors, before what a guest says of one it met."""
+    linked, _signed_in = _doors(view)
+    methods = ("GET", "POST")
+    return (
+        gate(public=PUBLIC, see=met_by_link, methods=methods)(linked),
+        gate(see=met_by_account, do=speaks_of_meeting, methods=methods)(view),
+    )
+
+
 def two_ways(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], tuple[View, View]]:
     """One page behind two doors: gives the view by link and the view by account."""
 
     def doors(view: View) -> tuple[View, View]:
-        @wraps(view)
-        def linked(request: HttpRequest, door: Door) -> HttpResponse:
-            if door.is_good:
-                answer = view(request, door)
-            else:
-                answer = page(request, "funding_day/link_gone.html", {"door": door}, status=410)
-            answer["Cache-Control"] = "private, no-store"
-            answer["Referrer-Policy"] = "no-referrer"
-            return answer
-
-        @wraps(view)
-        def signed_in(request: HttpRequest, door: Door) -> HttpResponse:
-            return view(request, door)
-
+        linked, signed_in = _doors(view)
         return (
             gate(public=PUBLIC, see=by_link, methods=methods)(linked),
             gate(see=by_account, do=speaks_for, methods=methods)(signed_in),
         )
 
     return doors
+
+
+def _doors(view: View) -> tuple[View, View]:
+    @wraps(view)
+    def linked(request: HttpRequest, door: Door, *more: Any) -> HttpResponse:
+        if door.is_good:
+            answer = view(request, door, *more)
+        else:
+            answer = page(request, "funding_day/link_gone.html", {"door": door}, status=410)
+        answer["Cache-Control"] = "private, no-store"
+        answer["Referrer-Policy"] = "same-origin"
+        return answer
+
+    @wraps(view)
+    def signed_in(request: HttpRequest, door: Door, *more: Any) -> HttpResponse:
+        return view(request, door, *more)
+
+    return linked, signed_in

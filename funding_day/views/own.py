@@ -1,10 +1,11 @@
 """A guest's own page: by the link of a mail, by account, or opened by the team on the guest's behalf."""
 
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.dates import now, to_paris
+from core.dates import now
 from core.errors import Refused
 from core.http import go, page
 from funding_day import actions, forms, queries
@@ -23,8 +24,32 @@ def own_page(request, door):
         "wishes": queries.wishes_of(door.guest),
         "others": len(queries.others_of(door.guest)),
         "closed": door.guest.day.is_closed_at(now()),
+        "schedule": _schedule(door),
+        "begun": now() >= door.guest.day.starts_at,
+        "shared": queries.shown_to(door.guest),
     }
     return page(request, "funding_day/own.html", context)
+
+
+def _schedule(door):
+    """The schedule that was told, with the address by which each meeting is spoken of."""
+    plan = queries.told_plan(door.guest.day)
+    if plan is None:
+        return None
+    found = queries.schedule_of(door.guest, plan, queries.feedback_by(door.guest))
+    stops = [(stop, door.address("feedback", stop.other.pk)) for stop in found.stops]
+    return {"plan": plan, "stops": stops}
+
+
+@two_ways()
+def own_calendar(request, door):
+    """The meetings as a calendar file; nothing before a schedule was told."""
+    plan = queries.told_plan(door.guest.day)
+    if plan is None:
+        raise Http404
+    text = actions.calendar_of(door.guest, plan, queries.schedule_of(door.guest, plan))
+    headers = {"Content-Disposition": 'attachment; filename="matinee.ics"'}
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
 
 def _facts(door, data):
@@ -35,8 +60,8 @@ def _facts(door, data):
         {
             "name": one.name,
             "role": one.role,
-            "here_from": to_paris(one.here_from).time() if one.here_from else None,
-            "here_until": to_paris(one.here_until).time() if one.here_until else None,
+            "here_from": one.here_from,
+            "here_until": one.here_until,
         }
         for one in queries.people_of(guest)
     ]

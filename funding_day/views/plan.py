@@ -49,7 +49,7 @@ def compute_plan(request, day):
 
 def run_of(request, day, run):
     row = day_of(request, day=day)
-    found = PlanRun.objects.select_related("job", "day").filter(day=row, pk=run).first()
+    found = PlanRun.objects.select_related("job", "day__cohort", "day__session__venue").filter(day=row, pk=run).first()
     if found is None:
         raise Http404
     return row, found

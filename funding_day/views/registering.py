@@ -23,7 +23,7 @@ TO_ONE_ADDRESS = 3
 
 
 def public_day(request, day):
-    row = FundingDay.objects.select_related("cohort").filter(slug=day).exclude(entry=Entry.TEAM).first()
+    row = FundingDay.objects.whole().filter(slug=day).exclude(entry=Entry.TEAM).first()
     if row is None:
         raise Http404
     return row
@@ -71,7 +71,7 @@ def _words(day):
 
 
 def registration_behind(request, token):
-    row = Registration.objects.select_related("day__cohort").filter(digest=digest(token)).first()
+    row = Registration.objects.select_related("day__cohort", "day__session__venue").filter(digest=digest(token)).first()
     if row is None:
         raise Http404
     return row
@@ -102,5 +102,5 @@ def confirm(request, registration):
 
 def _private(answer):
     answer["Cache-Control"] = "private, no-store"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

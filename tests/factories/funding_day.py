@@ -4,16 +4,33 @@ import factory
 
 from funding_day.enums import FunderKind
 from funding_day.models import Bearer, Funder, FundingDay, PlanRun, Visitor, Wish
+from tests.factories.agenda import SessionFactory, VenueFactory
 
 
 class FundingDayFactory(factory.django.DjangoModelFactory):
+    """A morning and its session, published; `starts_at`, `ends_at` and `place` are the session's."""
+
     class Meta:
         model = FundingDay
 
+    class Params:
+        starts_at = dt.datetime(2026, 9, 24, 7, 0, tzinfo=dt.UTC)
+        ends_at = factory.LazyAttribute(lambda day: day.starts_at + dt.timedelta(hours=3, minutes=30))
+        place = ""
+
     slug = factory.Sequence(lambda n: f"matinee-{n}")
     cohort = factory.SubFactory("tests.factories.cohorts.CohortFactory")
-    starts_at = dt.datetime(2026, 9, 24, 7, 0, tzinfo=dt.UTC)
-    ends_at = dt.datetime(2026, 9, 24, 10, 30, tzinfo=dt.UTC)
+    session = factory.LazyAttribute(
+        lambda day: SessionFactory(
+            cohort=day.cohort,
+            form="morning",
+            state="published",
+            axis=None,
+            starts_at=day.starts_at,
+            ends_at=day.ends_at,
+            venue=VenueFactory(name=day.place) if day.place else None,
+        )
+    )
 
 
 class FunderFactory(factory.django.DjangoModelFactory):

@@ -25,7 +25,7 @@ def morning_of(cohort, funders=2, bearers=3, **settings):
         "tables": 4,
         "slot_minutes": 15,
         "buffer_minutes": 0,
-        "rounds_until": start + dt.timedelta(hours=1),
+        "ends_at": start + dt.timedelta(hours=1),
     } | settings
     day = make.FundingDayFactory(cohort=cohort, **settings)
     for number in range(funders):

@@ -88,8 +88,8 @@ def test_each_must_that_is_not_met_has_its_reason(cast):
 def test_a_team_is_there_when_all_or_when_any_of_its_people_are(day, together, rounds):
     day.together = together
     funder = day.funders.first()
-    Visitor.objects.create(funder=funder, name="Ada", here_until=minutes(45))
-    Visitor.objects.create(funder=funder, name="Zoé", here_from=minutes(30))
+    Visitor.objects.create(funder=funder, name="Ada", here_until=dt.time(9, 45))
+    Visitor.objects.create(funder=funder, name="Zoé", here_from=dt.time(9, 30))
 
     assert queries.presence(day, queries.day_rounds(day), list(funder.visitors.order_by("pk"))) == rounds
 
@@ -120,7 +120,7 @@ def test_minima_that_only_the_search_can_see_are_told_by_name(cast):
     first, second = day.bearers.order_by("name")
     for bearer in (first, second):
         make.WishFactory(funder=day.funders.get(organisation="Banque 2"), bearer=bearer, level="no")
-        Visitor.objects.create(bearer=bearer, name="Ada", here_until=minutes(15))
+        Visitor.objects.create(bearer=bearer, name="Ada", here_until=dt.time(9, 15))
     run = actions.start_run(actor=None, day=day)
 
     with pytest.raises(Refused, match="il manque des rendez-vous"):
@@ -154,7 +154,7 @@ def test_a_computation_done_twice_stores_one_plan(day):
 
 def test_a_computation_that_is_stopped_keeps_the_best_found(cast, monkeypatch):
     day = morning_of(cast.cohort)
-    Visitor.objects.create(funder=day.funders.first(), name="Ada", here_until=minutes(30))
+    Visitor.objects.create(funder=day.funders.first(), name="Ada", here_until=dt.time(9, 30))
     run = actions.start_run(actor=None, day=day)
     actions.stop_run(actor=cast.facilitator, run=run)
     watch = actions.planning.Watcher(run, Silent(), 17)
@@ -223,7 +223,7 @@ def test_a_meeting_is_moved_to_a_free_round_and_the_old_version_stays(cast, day)
 def test_what_would_break_the_plan_is_refused_in_words(cast):
     day = morning_of(cast.cohort, funders=2, bearers=2, tables=1)
     wish(day, "Banque 2", "Projet 2", "no")
-    Visitor.objects.create(bearer=day.bearers.get(name="Projet 2"), name="Ada", here_until=minutes(30))
+    Visitor.objects.create(bearer=day.bearers.get(name="Projet 2"), name="Ada", here_until=dt.time(9, 30))
     asked = queries.morning(day)
     key = {str(row): row.key for row in (*asked.funders, *asked.bearers)}
     one = Meeting(0, key["Banque 1"], key["Projet 1"])

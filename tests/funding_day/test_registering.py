@@ -29,8 +29,8 @@ def nobody_has_knocked():
 
 @pytest.fixture
 def day(cast):
-    return make.FundingDayFactory(cohort=cast.cohort, slug="matinee", starts_at=now() + dt.timedelta(days=30),
-                                  ends_at=now() + dt.timedelta(days=30, hours=4))  # fmt: skip
+    return make.FundingDayFactory(cohort=cast.cohort, slug="matinee", starts_at=now().replace(hour=7) + dt.timedelta(days=30),
+                                  ends_at=now().replace(hour=11) + dt.timedelta(days=30))  # fmt: skip
 
 
 def stamp(seconds_ago=10.0):

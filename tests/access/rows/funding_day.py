@@ -2,13 +2,14 @@ import datetime as dt
 
 from django.core import signing
 
+from agenda.models import Session
 from core.dates import now
 from core.links import new_token
 from funding_day import actions
-from funding_day.models import GuestLink
+from funding_day.models import GuestLink, Mailing
 from tests import factories as make
 from tests.access.matrix import row
-from tests.funding_day.plans import planned, typed_registration
+from tests.funding_day.plans import computed, morning_of, planned, typed_registration
 
 
 def day_words(cast):
@@ -24,17 +25,13 @@ def new_bearer(cast):
 
 
 def new_day(cast):
-    return {"cohort": cast.cohort.pk, "date": "2026-10-01", "starts": "09:00", "ends": "12:30", "place": ""}
+    return {"cohort": cast.cohort.pk, "date": "2026-10-01", "starts": "09:00", "ends": "12:30"}
 
 
 def settings(cast):
     day = cast.cohort.funding_days.get()
     return {
         "seen": actions.settings_mark(day),
-        "date": "2026-09-24",
-        "starts": "09:00",
-        "ends": "12:30",
-        "place": "Ici",
         "rounds_start": "09:30",
         "rounds_end": "12:00",
         "slot_minutes": 15,
@@ -117,6 +114,87 @@ def addition(cast):
     return {"seen": 1, "funder": day.funders.first().pk, "bearer": day.bearers.first().pk, "to": 3}
 
 
+def told_words(cast):
+    """A funder's link, once its schedule has been sent."""
+    plan = planned(cast.cohort)
+    Mailing.objects.create(plan=plan, kind="final", mails=0)
+    token, digest = new_token()
+    GuestLink.objects.create(funder=plan.day.funders.first(), digest=digest, expires_at=now() + dt.timedelta(days=30))
+    return {"token": token}
+
+
+def our_told_words(cast):
+    """The bearer of our project, once its schedule has been sent."""
+    day = morning_of(cast.cohort, bearers=0)
+    bearer = make.BearerFactory(day=day, project=cast.project)
+    Mailing.objects.create(plan=computed(day), kind="final", mails=0)
+    return {"day": day.slug, "side": "bearer", "guest": bearer.pk}
+
+
+def met_by_link(cast):
+    return told_words(cast) | {"other": cast.cohort.funding_days.get().bearers.first().pk}
+
+
+def met_by_account(cast):
+    return our_told_words(cast) | {"other": cast.cohort.funding_days.get().funders.first().pk}
+
+
+def funder_feedback(cast):
+    return {
+        "person": "Camille",
+        "interest": "follow",
+        "legibility": "3",
+        "clarity": "2",
+        "unclear": "Le prix.",
+        "next_step": "none",
+        "readers": "team",
+        "usefulness": "4",
+    }
+
+
+def bearer_feedback(cast):
+    return {"quality": "3", "learnt": "Beaucoup."}
+
+
+def bearer_link(cast):
+    token, digest = new_token()
+    bearer = make.BearerFactory(day__cohort=cast.cohort)
+    GuestLink.objects.create(bearer=bearer, digest=digest, expires_at=now() + dt.timedelta(days=30))
+    return {"token": token}
+
+
+def visitor_words(cast):
+    funder = make.FunderFactory(day__cohort=cast.cohort)
+    return {"day": funder.day.slug, "visitor": make.VisitorFactory(funder=funder).pk}
+
+
+def mishap(cast):
+    day = cast.cohort.funding_days.get()
+    Session.objects.filter(pk=day.session_id).update(
+        starts_at=now() + dt.timedelta(days=9), ends_at=now() + dt.timedelta(days=9, hours=1)
+    )
+    return {"seen": 1, "guest": day.funders.first().key, "mishap": "late", "at_round": 2}
+
+
+def proposal_words(cast):
+    plan = planned(cast.cohort)
+    cells = [[cell.round, cell.funder.key, cell.bearer.key] for cell in plan.cells.all()]
+    proposal = plan.proposals.create(
+        day=plan.day, mishap="late", funder=plan.day.funders.first(), at_round=0, frozen=0, cells=cells, told={}
+    )
+    return {"day": plan.day.slug, "proposal": proposal.pk}
+
+
+def money(cast):
+    day = cast.cohort.funding_days.get()
+    return {
+        "bearer": make.BearerFactory(day=day).pk,
+        "other_funder": "Une autre",
+        "result": "obtained",
+        "obtained": "5",
+    }
+
+
 TEAM_GET = "302 404 403 403 404 404 403 404 200 200"
 TEAM_POST = "302 404 403 403 404 404 403 404 302 302"
 TEAM_ONLY_GET = "302 404 404 404 404 404 404 404 200 200"
@@ -167,4 +245,26 @@ ROWS = [
     row("funding_day:change_plan", "POST", TEAM_POST, words=plan_words, data=change),
     row("funding_day:add_meeting", "POST", NOTHING_ADDED, words=plan_words, data=addition),
     row("funding_day:plan_version", "GET", TEAM_GET, words=version_words),
+    row("funding_day:own_calendar", "GET", EVERYBODY, words=told_words),
+    row("funding_day:guest_calendar", "GET", OUR_PROJECT_GET, words=our_told_words),
+    row("funding_day:own_feedback", "GET", EVERYBODY, words=met_by_link),
+    row("funding_day:own_feedback", "POST", EVERYBODY_GOES, words=met_by_link, data=funder_feedback),
+    row("funding_day:guest_feedback", "GET", OUR_PROJECT_GET, words=met_by_account),
+    row("funding_day:guest_feedback", "POST", OUR_PROJECT_POST, words=met_by_account, data=bearer_feedback),
+    row("funding_day:own_follow_up", "GET", EVERYBODY, words=bearer_link),
+    row("funding_day:own_follow_up", "POST", EVERYBODY_GOES, words=bearer_link),
+    row("funding_day:guest_follow_up", "GET", OUR_PROJECT_GET, words=bearer_words),
+    row("funding_day:guest_follow_up", "POST", OUR_PROJECT_POST, words=bearer_words),
+    row("funding_day:send_agendas", "GET", TEAM_GET, words=plan_words),
+    row(
+        "funding_day:send_agendas", "POST", TEAM_POST, words=plan_words, data=lambda cast: {"seen": 1, "kind": "final"}
+    ),
+    row("funding_day:schedules", "GET", TEAM_GET, words=plan_words),
+    row("funding_day:desk", "GET", TEAM_GET, words=plan_words),
+    row("funding_day:check_in", "POST", TEAM_POST, words=visitor_words, data=lambda cast: {"here": "1"}),
+    row("funding_day:propose_repair", "POST", TEAM_POST, words=plan_words, data=mishap),
+    row("funding_day:settle_repair", "POST", TEAM_POST, words=proposal_words, data=lambda cast: {"accept": "1"}),
+    row("funding_day:board", "GET", "302 404 200 200 404 404 200 404 200 200", words=plan_words),
+    row("funding_day:raised", "GET", TEAM_GET, words=day_words),
+    row("funding_day:raised", "POST", TEAM_POST, words=day_words, data=money),
 ]
