@@ -7,7 +7,6 @@ urlpatterns = [
     path("cohorts/", editions.cohorts, name="cohorts"),
     path("cohorts/new/", editions.new_cohort, name="new_cohort"),
     path("cohorts/<slug:cohort>/edit/", editions.edit_cohort, name="edit_cohort"),
-    path("cohorts/<slug:cohort>/clone/", editions.clone_cohort, name="clone_cohort"),
     path("cohorts/<slug:cohort>/content/", editions.content, name="content"),
     path("cohorts/<slug:cohort>/content/version/", content.choose_content, name="choose_content"),
     path("content/", content.versions, name="content_versions"),

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from agenda.enums import SessionState
-from agenda.figures import half_days_planned
+from agenda.figures import Nudge, half_days_planned, nudges
 from agenda.models import Session
 from agenda.queries import Coming, HalfDay, is_open, parties_to_book, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
+from core.templatetags.house import number
 from fund import queries as fund_queries
 from logbook.models import Assessment, Score
 from projects.figures import action_counts_by_project
@@ -40,6 +41,7 @@ def for_team(
         *missing_structures(path),
         *missing_half_days(cohort),
         *drafts(cohort),
+        *acquaintance(projects, day),
         *without_answer(upcoming),
         *late_actions(projects),
         *silent(cohort, projects, day),
@@ -95,6 +97,28 @@ def without_answer(upcoming: Iterable[Coming]) -> list[Item]:
             text = f"{line.session.title}, {format_day(line.session.starts_at)}"
             found.append(Item(title % {"n": silent_people}, text, line.session.get_absolute_url(), "bi-envelope"))
     return found
+
+
+def acquaintance(projects: Sequence[Project], day: date) -> list[Item]:
+    """Projects whose production is in the calendar before their structures know each other."""
+    missing = nudges(projects, day)
+    return [
+        Item(_("Knowing each other before producing"), f"{project.name} · {said(missing[project.pk])}",
+             f"{reverse('agenda:rhythm', args=[project.slug])}#purpose-title", "bi-signpost-2", "gold")
+        for project in projects
+        if project.pk in missing
+    ]  # fmt: skip
+
+
+def said(nudge: Nudge) -> str:
+    """What misses, in a few words."""
+    hours, pairs = "", ""
+    if nudge.hours:
+        hours = _("%(n)s h of mutual knowledge are missing") % {"n": number(nudge.hours, 1)}
+    if nudge.apart:
+        n = len(nudge.apart)
+        pairs = ngettext("%(n)d pair has not met", "%(n)d pairs have not met", n) % {"n": n}
+    return " · ".join(word for word in (hours, pairs) if word)
 
 
 def late_actions(projects: Sequence[Project]) -> list[Item]:

@@ -1,18 +1,36 @@
-"""What may be sent to the roof: words to search for, and what a session is to talk about."""
+"""What may be sent to the roof: words to search for, an edition to start, and what a session is to talk about."""
 
 from typing import Any
 
 from django import forms
+from django.forms.models import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from agenda.models.notes import LONGEST
 from agenda.queries import Subject
-from cohorts.models import Axis
+from cohorts.models import Axis, Cohort
 from core.forms import BaseForm
 
 
 class SearchForm(BaseForm):
     q = forms.CharField(label=_("Search"), max_length=100, required=False)
+
+
+OF_COHORT = fields_for_model(
+    Cohort,
+    fields=["name", "slug", "starts_on"],
+    widgets={"starts_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+)
+OF_COHORT["slug"].required = False
+OF_COHORT["slug"].help_text = _("The word in the page’s address. Left empty, it is made of the name.")
+
+
+class CloneForm(BaseForm):
+    """An edition made from another. The rest is taken from the source, and may be changed afterwards."""
+
+    name = OF_COHORT["name"]
+    slug = OF_COHORT["slug"]
+    starts_on = OF_COHORT["starts_on"]
 
 
 class SubjectForm(BaseForm):

@@ -8,18 +8,19 @@ from django.utils.translation import gettext as _
 from agenda.access import can_write_note
 from agenda.actions import set_points
 from agenda.models import Session
-from cohorts.access import can_change_cohort
+from cohorts.access import can_change_cohort, can_clone_cohort
 from cohorts.models import Cohort
 from core.dates import today
 from core.errors import EditedElsewhere, Refused
 from core.gate import gate, one
-from core.http import page
+from core.http import go, invalid, page, refused
 from projects.access import can_read_engagement
 from projects.models import Project
 
 from . import boards, preparing, queries
 from . import engagement as balancing
-from .forms import SearchForm, Subjects
+from .editions import clone_edition
+from .forms import CloneForm, SearchForm, Subjects
 from .search import find
 
 cohort_of = one(Cohort, slug="cohort", prepare=lambda rows: rows.select_related("content"))
@@ -46,6 +47,22 @@ def board(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 @gate(see=project_of)
 def project(request: HttpRequest, project: Project) -> HttpResponse:
     return page(request, "desk/project.html", {"home": boards.project_home(request.user, project, today())})
+
+
+@gate(see=cohort_of, do=can_clone_cohort, methods=("GET", "POST"))
+def clone_cohort(request: HttpRequest, cohort: Cohort) -> HttpResponse:
+    template, context = "desk/clone_cohort.html", {"cohort": cohort}
+    if request.method == "GET":
+        return page(request, template, {**context, "form": CloneForm()})
+    form = CloneForm(request.POST)
+    if not form.is_valid():
+        return invalid(request, form, template, context)
+    try:
+        made = clone_edition(actor=request.user, source=cohort, **form.cleaned_data)
+    except Refused as refusal:
+        return refused(request, refusal, form, template, context)
+    messages.success(request, _("The cohort is made: check its dates and targets."))
+    return go(request, made.get_absolute_url())
 
 
 @gate(see=cohort_of, do=can_change_cohort)

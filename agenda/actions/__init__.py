@@ -15,7 +15,7 @@ from .poll_mails import remind_poll
 from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll, reopen_poll
 from .preparation import add_document, choose_resources, prepare_session, remove_document
 from .publication import QUIET, cancel_session, publish_calendar, publish_session, tell_due
-from .rules import set_clash_rules
+from .rules import copy_clash_rules, set_clash_rules
 from .scans import add_scan, read_line
 from .sealing import seal_sheet
 from .series import create_series
@@ -50,6 +50,7 @@ __all__ = [
     "choose_date",
     "choose_resources",
     "closed_sentence",
+    "copy_clash_rules",
     "countersign",
     "create_poll",
     "create_series",

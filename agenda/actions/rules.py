@@ -16,6 +16,17 @@ from core.trail import record
 
 
 @transaction.atomic
+def copy_clash_rules(*, actor: User, source: Cohort, cohort: Cohort) -> None:
+    """Lets a new edition take the rules as strictly as another one; what that one left at its usual level stays so."""
+    rows = ClashRule.objects.filter(cohort=source).order_by("pk")
+    made = ClashRule.objects.bulk_create(
+        ClashRule(cohort=cohort, rule=row.rule, level=row.level, minutes=row.minutes) for row in rows
+    )
+    if made:
+        record(actor, Verb.CHANGED, cohort, clash_rules={row.rule: row.level for row in made})
+
+
+@transaction.atomic
 def set_clash_rules(*, actor: User, cohort: Cohort, by_rule: Mapping[str, str], minutes: int, seen: int) -> Levels:
     """Says how strictly each rule is taken, and how long the way between two places is reckoned. What somebody else has
     said meanwhile brings both. Sessions planned already stay where they are."""

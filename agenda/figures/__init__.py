@@ -27,13 +27,13 @@ from .hours import (
     Spent,
     hours,
     hours_by_purpose,
-    nudge,
+    nudges,
     pair_grid,
     presences,
     spent,
 )
 from .polls import DateResult, PollCounts, poll_counts, poll_result
-from .rhythm import ProjectRhythm, Rest, Rhythm, Silence, between, forecast, rests, rhythm, rhythms
+from .rhythm import Period, ProjectRhythm, Rest, Rhythm, Silence, between, forecast, rests, rhythm, rhythms
 from .sessions import half_days_held, half_days_planned, held, meetings_by_project, meetings_held
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Nudge",
     "Pair",
     "PairGrid",
+    "Period",
     "PollCounts",
     "Presence",
     "ProjectRhythm",
@@ -70,7 +71,7 @@ __all__ = [
     "hours_by_purpose",
     "meetings_by_project",
     "meetings_held",
-    "nudge",
+    "nudges",
     "pair_grid",
     "poll_counts",
     "poll_result",

@@ -1,7 +1,7 @@
 """The hours spent together: what they were for, and who has spent them with whom. From attendance alone."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,13 +13,12 @@ from django.db.models.functions import TruncDate
 from agenda.enums import CAME, Purpose, SessionState
 from agenda.models import Attendance, AttendanceQuerySet, Session, TimeTag
 from core.dates import PARIS, paris_day
-from projects.models import Project
+from projects.models import Membership, Project
 
 from .attendance import told
 from .sessions import held
 
 HOUR = Decimal(60)
-ACQUAINTANCE = 6  # hours of mutual knowledge that come before production: about two half-days
 
 
 @dataclass(frozen=True)
@@ -162,23 +161,35 @@ def hours(rows: Sequence[Spent]) -> Decimal:
     return Decimal(sum(row.minutes for row in rows)) / HOUR
 
 
-def hours_by_purpose(rows: Sequence[Spent]) -> list[MonthHours]:
-    """The hours of these sessions by month and purpose: tagged and untold together make `hours`. Where the tags of a
-    session that was shortened pass its length, each gives way in proportion. One query."""
+def tags_of(sessions: Iterable[int]) -> dict[int, dict[str, int]]:
+    """The minutes said to be for something, by session and purpose. One query."""
     tags: dict[int, dict[str, int]] = defaultdict(dict)
-    for key, purpose, minutes in TimeTag.objects.filter(session__in=[row.session for row in rows]).values_list(
+    for key, purpose, minutes in TimeTag.objects.filter(session__in=set(sessions)).values_list(
         "session", "purpose", "minutes"
     ):
         tags[key][purpose] = minutes
+    return tags
+
+
+def told_hours(row: Spent, tags: Mapping[str, int]) -> dict[str, Decimal]:
+    """The hours of one session by purpose. Where the tags of a session that was shortened pass its length, each gives
+    way in proportion."""
+    tagged = sum(tags.values())
+    share = Decimal(row.minutes) / tagged if tagged > row.minutes else Decimal(1)
+    return {purpose: minutes * share / HOUR for purpose, minutes in tags.items()}
+
+
+def hours_by_purpose(rows: Sequence[Spent]) -> list[MonthHours]:
+    """The hours of these sessions by month and purpose: tagged and untold together make `hours`. One query."""
+    tags = tags_of(row.session for row in rows)
     months: dict[date, dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     untold: dict[date, Decimal] = defaultdict(Decimal)
     for row in rows:
-        month, told = row.day.replace(day=1), tags.get(row.session, {})
-        tagged = sum(told.values())
-        share = Decimal(row.minutes) / tagged if tagged > row.minutes else Decimal(1)
-        for purpose, minutes in told.items():
-            months[month][purpose] += minutes * share / HOUR
-        untold[month] += Decimal(max(row.minutes - tagged, 0)) / HOUR
+        month = row.day.replace(day=1)
+        told_now = told_hours(row, tags.get(row.session, {}))
+        for purpose, spent_now in told_now.items():
+            months[month][purpose] += spent_now
+        untold[month] += Decimal(row.minutes) / HOUR - sum(told_now.values(), Decimal(0))
     return [MonthHours(month, dict(months[month]), untold[month]) for month in sorted(untold)]
 
 
@@ -196,16 +207,30 @@ def pair_grid(rows: Sequence[Spent], names: dict[int, str], *, people: bool = Fa
     return PairGrid([names[key] for key in keys], dict(found))
 
 
-def nudge(project: Project, rows: Sequence[Spent], grid: PairGrid) -> Nudge | None:
-    """While production stands in the calendar, held or planned, and the project has not spent six attended hours on
-    mutual knowledge with every pair of its structures having met: what misses. Nothing once both are there."""
+def nudges(projects: Sequence[Project], day: date) -> dict[int, Nudge]:
+    """By project, while production stands in the calendar, held or planned, and its structures of that day have not
+    spent the hours of mutual knowledge that the edition asks for, or not every pair of them has met: what misses.
+    Nothing once both are there. Attendance alone counts. Four queries however many projects."""
+    rows = spent(projects, day)
+    tags = tags_of(one.session for of_project in rows.values() for one in of_project)
     producing = TimeTag.objects.filter(purpose=Purpose.PRODUCTION, minutes__gt=0).exclude(
         session__state=SessionState.CANCELLED
     )
-    if not producing.filter(session__project=project).exists():
-        collective = producing.filter(session__project__isnull=True, session__cohort=project.cohort_id)
-        if not collective.exists():
-            return None
-    known = sum((month.hours.get(Purpose.ACQUAINTANCE, Decimal(0)) for month in hours_by_purpose(rows)), Decimal(0))
-    missing = max(ACQUAINTANCE - known, Decimal(0))
-    return Nudge(missing, grid.apart) if missing or grid.apart else None
+    places = {
+        (cohort, project) for cohort, project in producing.order_by().values_list("session__cohort", "session__project")
+    }
+    names: dict[int, dict[int, str]] = defaultdict(dict)
+    members = Membership.objects.filter(project__in=[project.pk for project in projects]).active_on(day)
+    for key, structure, name in members.order_by("pk").values_list("project", "structure", "structure__name"):
+        names[key][structure] = name
+    found = {}
+    for project in projects:
+        if places.isdisjoint({(project.cohort_id, None), (project.cohort_id, project.pk)}):
+            continue
+        told_now = (told_hours(row, tags.get(row.session, {})) for row in rows[project.pk])
+        known = sum((one.get(Purpose.ACQUAINTANCE, Decimal(0)) for one in told_now), Decimal(0))
+        missing = max(project.cohort.acquaintance_hours - known, Decimal(0))
+        apart = pair_grid(rows[project.pk], names[project.pk]).apart
+        if missing or apart:
+            found[project.pk] = Nudge(missing, apart)
+    return found

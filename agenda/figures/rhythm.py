@@ -9,6 +9,7 @@ from statistics import median
 
 from agenda.models import Attendance, Session
 from cohorts.enums import SessionForm
+from cohorts.models import Cohort
 from core.dates import now, paris_day
 from projects.models import Pause, Project
 
@@ -46,9 +47,23 @@ class Rhythm:
 
 
 @dataclass(frozen=True)
+class Period:
+    """The edition (`years` is 0), or a year of the follow-up after it: the contacts with the project and with each
+    structure that was met in it."""
+
+    years: int
+    first: date
+    last: date
+    whole: Rhythm
+    by_structure: dict[int, Rhythm]
+
+
+@dataclass(frozen=True)
 class ProjectRhythm:
-    """The rhythm of a project. `meetings` are its individual meetings held; `forecast` what they come to at the end of
-    the edition at this pace; `unknown` its sessions held of which no sheet says who came."""
+    """The rhythm of a project. `meetings` are its individual meetings held, those with one structure alone among them;
+    `forecast` what they come to at the end of the edition at this pace; `next_on` the day of its next meeting, and
+    `next_with` of the next with a structure alone; `unknown` its sessions held of which no sheet says who came;
+    `periods` how it went on after the edition, empty as long as that lasts."""
 
     whole: Rhythm
     rows: list[Spent]
@@ -56,7 +71,9 @@ class ProjectRhythm:
     meetings: int
     forecast: int | None
     next_on: date | None
+    next_with: dict[int, date]
     unknown: int
+    periods: list["Period"]
 
 
 def rhythm(rows: Sequence[Spent], day: date, pauses: Sequence[Rest] = ()) -> Rhythm:
@@ -85,8 +102,9 @@ def between(first: date, last: date, pauses: Sequence[Rest] = ()) -> int:
 
 
 def forecast(project: Project, meetings: int, day: date, pauses: Sequence[Rest] = ()) -> int | None:
-    """The meetings that the edition ends with if they go on at the pace held so far: a straight line from its first day.
-    None before it starts, once it is over, and with fewer than two meetings."""
+    """The meetings that the edition ends with if they go on at the pace held so far: meetings held, times the days of
+    the whole edition, divided by the days gone since its first day, rounded; days of a pause count in neither. None
+    before it starts, once it is over, and with fewer than two meetings."""
     cohort = project.cohort
     if not cohort.starts_on < day < cohort.ends_on or meetings < 2:
         return None
@@ -114,21 +132,58 @@ def rhythms(projects: Sequence[Project], day: date) -> dict[int, ProjectRhythm]:
             },
             meetings=meetings[project.pk],
             forecast=forecast(project, meetings[project.pk], day, paused),
-            next_on=coming.get(project.pk),
+            next_on=coming[project.pk].get(None),
+            next_with={key: on for key, on in coming[project.pk].items() if key is not None},
             unknown=unknown.get(project.pk, 0),
+            periods=periods(project.cohort, rows, day, paused),
         )
     return told
 
 
-def _coming(projects: Sequence[Project]) -> dict[int, date]:
-    """The day of each project's next individual meeting that is published."""
+def periods(cohort: Cohort, rows: Sequence[Spent], day: date, pauses: Sequence[Rest] = ()) -> list[Period]:
+    """The edition, the twelve months after it and the twelve after those, as far as they have begun; nothing as long as
+    the edition lasts. A gap is counted in the period in which both its ends lie."""
+    if day <= cohort.ends_on:
+        return []
+    edges = [cohort.ends_on, years_after(cohort.ends_on, 1), years_after(cohort.ends_on, 2)]
+    firsts = [cohort.starts_on, *(edge + timedelta(days=1) for edge in edges[:-1])]
+    found = []
+    for years, (first, last) in enumerate(zip(firsts, edges, strict=True)):
+        within = [row for row in rows if first <= row.day <= last]
+        until = min(day, last)
+        structures = {key for row in within for key in row.structures}
+        found.append(
+            Period(
+                years=years,
+                first=first,
+                last=last,
+                whole=rhythm(within, until, pauses),
+                by_structure={
+                    key: rhythm([row for row in within if key in row.structures], until, pauses) for key in structures
+                },
+            )
+        )
+    return [period for period in found if period.first <= day]
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; the 28th where there is no 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def _coming(projects: Sequence[Project]) -> dict[int, dict[int | None, date]]:
+    """The day of each project's next individual meeting that is published, and of the next with each of its structures
+    alone."""
     rows = Session.objects.filter(
         project__in=projects, form=SessionForm.MEETING, state="published", starts_at__gt=now()
     )
-    found: dict[int, date] = {}
-    for project, starts in rows.order_by("starts_at", "pk").values_list("project", "starts_at"):
+    found: dict[int, dict[int | None, date]] = {project.pk: {} for project in projects}
+    for project, structure, starts in rows.order_by("starts_at", "pk").values_list("project", "structure", "starts_at"):
         if project is not None and starts is not None:
-            found.setdefault(project, paris_day(starts))
+            found[project].setdefault(structure, paris_day(starts))
     return found
 
 

@@ -38,7 +38,15 @@ from .notes import (
     sharing_of,
     write_up,
 )
-from .planning import cohort_to_plan, cohorts_to_plan, membership_named, project_named, usual_kind, venues
+from .planning import (
+    cohort_to_plan,
+    cohorts_to_plan,
+    membership_named,
+    nudged,
+    project_named,
+    usual_kind,
+    venues,
+)
 from .polls import (
     Asked,
     OwnDate,
@@ -198,6 +206,7 @@ __all__ = [
     "next_number",
     "note_history",
     "notices",
+    "nudged",
     "number_to_tell",
     "obstacles",
     "offered_slots",

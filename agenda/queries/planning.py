@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from agenda.enums import SessionState
+from agenda.figures import Nudge, nudges
 from agenda.models import Venue
 from cohorts.models import Cohort
 from core.dates import today
@@ -40,6 +41,13 @@ def usual_kind(cohort: Cohort, form: str) -> str:
     """The first usual hours of a kind of session, by their slug; none is fine."""
     slugs = cohort.session_kinds.filter(form=form).order_by("position", "pk").values_list("slug", flat=True)
     return slugs.first() or ""
+
+
+def nudged(cohort: Cohort) -> list[tuple[Project, Nudge]]:
+    """The projects of a cohort whose production is in the calendar before their structures know each other."""
+    projects = list(Project.objects.filter(cohort=cohort).select_related("cohort").order_by("name", "pk"))
+    missing = nudges(projects, today())
+    return [(project, missing[project.pk]) for project in projects if project.pk in missing]
 
 
 def venues(user: Any) -> QuerySet[Venue]:

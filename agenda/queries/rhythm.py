@@ -9,25 +9,30 @@ from agenda.figures import (
     MonthHours,
     Nudge,
     PairGrid,
+    Period,
     ProjectRhythm,
     Rhythm,
     hours_by_purpose,
-    nudge,
+    nudges,
     pair_grid,
     rhythms,
 )
 from agenda.models import Session, TimeTag
-from projects.access import is_team_of
+from projects.access import current_structures, is_team_of
 from projects.models import Membership, Project, Structure
 
 
 @dataclass(frozen=True)
 class StructureRhythm:
-    """A structure with its rhythm; None where it was never met. One that left is not asked how long ago it was met."""
+    """A structure with its rhythm; None where it was never met. One that left is not asked how long ago it was met.
+    `next_on` is its next meeting, with the project or alone as far as the reader may know; `periods` its rhythm in each
+    period of the follow-up."""
 
     structure: Structure
     rhythm: Rhythm | None
     left: bool
+    next_on: date | None
+    periods: list[tuple[Period, Rhythm | None]]
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def rhythm_page(user: Any, project: Project, day: date) -> RhythmPage:
     told = rhythms([project], day)[project.pk]
     members = Membership.objects.filter(project=project).select_related("structure").order_by("structure__name", "pk")
     structures = {row.structure: row.is_active_on(day) for row in members}
-    here = pair_grid(told.rows, {row.pk: row.name for row, active in structures.items() if active})
+    own = current_structures(user, project)
     people, team = None, is_team_of(user, project.cohort)
     if team:
         keys = {key for row in told.rows for key in row.people}
@@ -59,14 +64,26 @@ def rhythm_page(user: Any, project: Project, day: date) -> RhythmPage:
         project=project,
         told=told,
         structures=[
-            StructureRhythm(row, told.by_structure.get(row.pk), left=not active) for row, active in structures.items()
+            StructureRhythm(
+                row,
+                told.by_structure.get(row.pk),
+                left=not active,
+                next_on=_next(told, row.pk, alone=team or row.pk in own) if active else None,
+                periods=[(period, period.by_structure.get(row.pk)) for period in told.periods],
+            )
+            for row, active in structures.items()
         ],
         months=hours_by_purpose(told.rows),
         grid=pair_grid(told.rows, {row.pk: row.name for row in structures}),
         people=people,
-        nudge=nudge(project, told.rows, here) if team else None,
+        nudge=nudges([project], day).get(project.pk) if team else None,
         day=day,
     )
+
+
+def _next(told: ProjectRhythm, structure: int, *, alone: bool) -> date | None:
+    days = [told.next_on, told.next_with.get(structure) if alone else None]
+    return min((day for day in days if day is not None), default=None)
 
 
 def length_of(session: Session) -> int:

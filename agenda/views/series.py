@@ -23,6 +23,7 @@ TEMPLATE = "agenda/series.html"
 def new_series(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = SeriesForm(typed(request), cohort=cohort, initial=suggestions(request, cohort) | {"in_turn": True})
     context = {"cohort": cohort, "form": form, "foreseen": [], "left_out": set(), "refusal": None}
+    context["nudges"] = queries.nudged(cohort)
     if request.method != "POST":
         return render(request, TEMPLATE, context)
     if not form.is_valid():

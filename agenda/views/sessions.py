@@ -46,6 +46,7 @@ def session(request: HttpRequest, row: Session) -> HttpResponse:
 def new_session(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = PlanForm(typed(request), cohort=cohort, initial=suggestions(request, cohort))
     context = {"cohort": cohort, "session": None, "cohorts": queries.cohorts_to_plan(request.user), "notices": []}
+    context["nudges"] = queries.nudged(cohort)
     if request.method != "POST":
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():
@@ -93,7 +94,7 @@ def day_or_none(told: str) -> date | None:
 @gate(see=session_of, do=can_change_session, methods=("GET", "POST"))
 def edit_session(request: HttpRequest, row: Session) -> HttpResponse:
     form = PlanForm(typed(request), cohort=row.cohort, session=row, initial=stored(row))
-    context = {"session": row, "cohort": row.cohort, "cohorts": [], "notices": []}
+    context = {"session": row, "cohort": row.cohort, "cohorts": [], "notices": [], "nudges": []}
     if request.method != "POST":
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():

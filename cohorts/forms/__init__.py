@@ -1,7 +1,7 @@
 """Forms about editions, their content and experts."""
 
 from .content import AxisSheet, ChooseContentForm, ConfirmImportForm, DraftSheet, ImportForm, PublishForm, Row
-from .editions import AmountField, ChangeCohortForm, CloneCohortForm, NewCohortForm, day
+from .editions import AmountField, ChangeCohortForm, NewCohortForm, day
 from .experts import ChangeExpertForm, ExpertForm
 from .resources import ChangeResourceForm, ResourceForm
 from .rounds import ChangeRoundForm, NewRoundForm, ReopenRoundForm
@@ -14,7 +14,6 @@ __all__ = [
     "ChangeResourceForm",
     "ChangeRoundForm",
     "ChooseContentForm",
-    "CloneCohortForm",
     "ConfirmImportForm",
     "DraftSheet",
     "ExpertForm",

@@ -39,7 +39,7 @@ FIELDS = fields_for_model(
     Cohort,
     fields=[
         "slug", "name", "starts_on", "ends_on", "half_days_target", "meetings_target", "projects_target",
-        "minimum_structures", "fund_amount", "second_approval_above", "funding_regime", "reads_nous",
+        "minimum_structures", "acquaintance_hours", "fund_amount", "second_approval_above", "funding_regime", "reads_nous",
         "call_opens_on", "call_closes_on",
     ],
     widgets={name: day() for name in ("starts_on", "ends_on", "call_opens_on", "call_closes_on")},
@@ -62,6 +62,7 @@ class CohortFields(BaseForm):
     meetings_target = FIELDS["meetings_target"]
     projects_target = FIELDS["projects_target"]
     minimum_structures = FIELDS["minimum_structures"]
+    acquaintance_hours = FIELDS["acquaintance_hours"]
     fund_amount = FIELDS["fund_amount"]
     second_approval_above = FIELDS["second_approval_above"]
     funding_regime = FIELDS["funding_regime"]
@@ -78,11 +79,3 @@ class NewCohortForm(CohortFields):
 
 class ChangeCohortForm(EditForm, CohortFields):
     pass
-
-
-class CloneCohortForm(BaseForm):
-    """The rest is taken from the source, and may be changed afterwards."""
-
-    name = FIELDS["name"]
-    slug = FIELDS["slug"]
-    starts_on = FIELDS["starts_on"]

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -60,6 +60,14 @@ class Cohort(models.Model):
     projects_target = models.PositiveSmallIntegerField(_("projects at least"), default=1)
     minimum_structures = models.PositiveSmallIntegerField(
         _("structures per project at least"), default=2, validators=[MinValueValidator(2)]
+    )
+    acquaintance_hours = models.PositiveSmallIntegerField(
+        _("hours of mutual knowledge before production"),
+        default=6,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "Spent together by each project before its first session of production; every pair of structures has then met."
+        ),
     )
     fund_amount = models.DecimalField(
         _("engineering fund per project"),

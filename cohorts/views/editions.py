@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from cohorts import access, actions, queries
-from cohorts.forms import ChangeCohortForm, CloneCohortForm, NewCohortForm
+from cohorts.forms import ChangeCohortForm, NewCohortForm
 from core.errors import Refused
 from core.gate import gate
 from core.http import go, invalid, page, refused
@@ -53,19 +53,3 @@ def edit_cohort(request, cohort):
         return refused(request, refusal, form, template, context)
     messages.success(request, _("Your changes are saved."))
     return go(request, cohort.get_absolute_url())
-
-
-@gate(see=cohort_of, do=access.can_clone_cohort, methods=("GET", "POST"))
-def clone_cohort(request, cohort):
-    template, context = "cohorts/clone_cohort.html", {"cohort": cohort}
-    if request.method == "GET":
-        return page(request, template, {**context, "form": CloneCohortForm()})
-    form = CloneCohortForm(request.POST)
-    if not form.is_valid():
-        return invalid(request, form, template, context)
-    try:
-        new = actions.clone_cohort(actor=request.user, source=cohort, **form.cleaned_data)
-    except Refused as refusal:
-        return refused(request, refusal, form, template, context)
-    messages.success(request, _("The cohort is made: check its dates and targets."))
-    return go(request, new.get_absolute_url())

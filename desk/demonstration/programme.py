@@ -7,10 +7,11 @@ from zlib import crc32
 from accounts.models import User
 from agenda.enums import Presence, Reply, SessionState
 from agenda.models import Attendance, Session, Venue
-from cohorts.actions import assign_facilitator, clone_cohort, open_cohort
+from cohorts.actions import assign_facilitator, open_cohort
 from cohorts.enums import FundingRegime, RoundKind, SessionForm
 from cohorts.models import Axis, Cohort, ContentVersion, Round, Territory
 from core.dates import combine, holiday_name, today
+from desk.editions import clone_edition
 from projects.models import Participant, Project
 
 MORNING = (dt.time(9), dt.time(12, 30))
@@ -57,7 +58,7 @@ def edition_2022(facts: dict[str, Any], inventions: dict[str, Any], source: Coho
     """The next edition, cloned from the first, with an open call that is read as applications come."""
     told, days = facts["edition_2022"], inventions["edition_2022"]
     territories = [Territory.objects.get_or_create(name=name)[0] for name in told["territories"]]
-    cohort = clone_cohort(
+    cohort = clone_edition(
         actor=cast["admin"],
         source=source,
         slug="cooperations-2022",

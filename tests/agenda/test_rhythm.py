@@ -2,14 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from agenda import actions, figures
+from agenda import actions, figures, queries
 from agenda.enums import Presence, Purpose
-from agenda.figures.rhythm import between
-from agenda.models import TimeTag
+from agenda.figures.rhythm import between, years_after
+from agenda.models import Addendum, Sheet, TimeTag
 from core.errors import Refused
 from core.models import TrailEntry
 from projects.models import Pause
@@ -206,8 +207,7 @@ def test_the_pair_grid_is_symmetric_and_from_attendance_alone(table):
 
 def test_the_nudge_fires_while_a_pair_is_apart_or_hours_miss_and_stops_after(table):
     def nudge():
-        rows = told(table).rows
-        return figures.nudge(table.project, rows, grid(table))
+        return figures.nudges([table.project], DAY).get(table.project.pk)
 
     known = table.session(at(2, 2), 0, 1, minutes=300)
     actions.tag_hours(actor=None, session=known, minutes={Purpose.ACQUAINTANCE: 300})
@@ -225,7 +225,155 @@ def test_a_collective_session_of_production_nudges_too(table):
     workshop = table.session(at(2, 9), 0, minutes=60, meeting=False)
     actions.tag_hours(actor=None, session=workshop, minutes={Purpose.PRODUCTION: 60})
 
-    assert figures.nudge(table.project, told(table).rows, grid(table)).hours == 6
+    assert figures.nudges([table.project], DAY)[table.project.pk].hours == 6
+    table.cohort.acquaintance_hours = 9
+    table.cohort.save()
+    table.project.cohort.refresh_from_db()
+    assert figures.nudges([table.project], DAY)[table.project.pk].hours == 9
+
+
+def test_only_pairs_matter_where_the_edition_asks_for_no_hours(table):
+    table.cohort.acquaintance_hours = 0
+    table.cohort.save()
+    table.project.cohort.refresh_from_db()
+    workshop = table.session(at(2, 9), 0, 1, minutes=60, meeting=False)
+    actions.tag_hours(actor=None, session=workshop, minutes={Purpose.PRODUCTION: 60})
+    found = figures.nudges([table.project], DAY)[table.project.pk]
+    assert (found.hours, len(found.apart)) == (0, 2)
+    table.session(at(2, 16), 0, 1, 2, meeting=False)
+    assert figures.nudges([table.project], DAY) == {}
+
+
+def test_one_who_left_has_no_pair_to_meet_and_another_project_produces_for_itself(table):
+    producing = table.session(at(2, 9), 0, 1, minutes=360)
+    actions.tag_hours(actor=None, session=producing, minutes={Purpose.ACQUAINTANCE: 359, Purpose.PRODUCTION: 1})
+    table.cohort.acquaintance_hours = 1
+    table.cohort.save()
+    table.project.cohort.refresh_from_db()
+    assert len(figures.nudges([table.project], DAY)[table.project.pk].apart) == 2
+    gone = table.people[2].membership
+    gone.left_on = dt.date(2026, 6, 1)
+    gone.save()
+    beside = a_neighbour(table)
+    assert figures.nudges([table.project, beside], DAY) == {}
+
+
+def a_neighbour(table):
+    """A neighbour project, whose structures never met."""
+    project = make.ProjectFactory(cohort=table.cohort)
+    for _one in range(2):
+        make.MembershipFactory(project=project)
+    return project
+
+
+def test_nudges_ask_as_much_for_three_projects_as_for_one(cast, django_assert_num_queries):
+    for number in (1, 3):
+        tables = [Table(cast) for _one in range(number)]
+        for one in tables:
+            session = one.session(at(2, 2), 0, minutes=60)
+            actions.tag_hours(actor=None, session=session, minutes={Purpose.PRODUCTION: 60})
+        with django_assert_num_queries(4):
+            assert len(figures.nudges([one.project for one in tables], DAY)) == number
+
+
+def test_the_nudge_stands_on_the_desk_and_where_one_plans(cast, sign_in):
+    session = make.SessionFactory(cohort=cast.cohort, starts_at=at(2, 9), title="Maquette")
+    actions.tag_hours(actor=None, session=session, minutes={Purpose.PRODUCTION: 60})
+    team = sign_in(cast.facilitator)
+    rhythm = reverse("agenda:rhythm", args=[cast.project.slug])
+    board = team.get(cast.cohort.get_absolute_url()).content.decode()
+    assert "Se connaître avant de produire" in board
+    assert f"{rhythm}#purpose-title" in board
+    for name in ("new_session", "new_series"):
+        page = team.get(reverse(f"agenda:{name}"), {"cohort": cast.cohort.slug}).content.decode()
+        assert "Jardin et Maison ne se sont pas rencontrées" in page
+    edit = team.get(reverse("agenda:edit_session", args=[session.pk])).content.decode()
+    assert "ne se sont pas rencontrées" not in edit
+
+
+def test_an_addendum_goes_before_the_sheet(table):
+    session = table.session(at(2, 2), 0)
+    line = session.attendances.get(participant=table.people[1])
+    sheet = Sheet.objects.create(session=session)
+    Addendum.objects.create(
+        sheet=sheet,
+        line=line,
+        presence="present",
+        author=table.people[0].user,
+        reason="x",
+        written_at=at(2, 3),
+        key=uuid4(),
+    )
+    assert table.structures[1].pk in told(table).by_structure
+    assert [row.structure for row in figures.presences([table.project], DAY)[table.project.pk]] == [
+        table.structures[0].pk, table.structures[1].pk,
+    ]  # fmt: skip
+
+
+def test_the_next_date_of_a_structure_is_with_the_project_or_alone(table, time_machine, cast, sign_in):
+    time_machine.move_to(at(7, 1), tick=False)
+    table.session(at(7, 20))
+    table.session(at(7, 10), structure=table.structures[0])
+    table.session(at(7, 30), structure=table.structures[1])
+    found = told(table)
+    assert found.next_on == dt.date(2026, 7, 20)
+    assert found.next_with == {
+        table.structures[0].pk: dt.date(2026, 7, 10), table.structures[1].pk: dt.date(2026, 7, 30),
+    }  # fmt: skip
+
+    def shown(user):
+        page = queries.rhythm_page(user, table.project, DAY)
+        return {line.structure: line.next_on for line in page.structures}
+
+    tenth, twentieth = dt.date(2026, 7, 10), dt.date(2026, 7, 20)
+    assert list(shown(cast.facilitator).values()).count(tenth) == 1
+    assert shown(table.people[0].user)[table.structures[0]] == tenth
+    assert set(shown(table.people[1].user).values()) == {twentieth}
+
+
+@pytest.mark.parametrize(
+    ("day", "years", "expected"),
+    [
+        (dt.date(2026, 12, 18), 1, dt.date(2027, 12, 18)),
+        (dt.date(2024, 2, 29), 2, dt.date(2026, 2, 28)),
+    ],
+)
+def test_a_year_later_is_the_same_day(day, years, expected):
+    assert years_after(day, years) == expected
+
+
+def test_the_periods_hold_the_contacts_of_their_days(table, time_machine):
+    time_machine.move_to(dt.datetime(2028, 1, 2, tzinfo=dt.UTC), tick=False)
+    for when in ((2026, 3, 2), (2026, 3, 12), (2027, 1, 10), (2027, 3, 11), (2027, 12, 18), (2027, 12, 19)):
+        table.session(dt.datetime(*when, 8, tzinfo=dt.UTC), 0)
+    table.session(dt.datetime(2027, 3, 12, 8, tzinfo=dt.UTC), 1)
+
+    found = told(table, dt.date(2028, 1, 2)).periods
+
+    assert [(one.years, one.first, one.last) for one in found] == [
+        (0, dt.date(2026, 1, 5), dt.date(2026, 12, 18)),
+        (1, dt.date(2026, 12, 19), dt.date(2027, 12, 18)),
+        (2, dt.date(2027, 12, 19), dt.date(2028, 12, 18)),
+    ]
+    first, second = (row.pk for row in table.structures[:2])
+    assert [len(one.whole.contacts) for one in found] == [2, 4, 1]
+    assert [one.by_structure[first].longest and one.by_structure[first].longest.days for one in found] == [
+        10,
+        282,
+        None,
+    ]  # 11 March to 18 December 2027
+    assert second not in found[0].by_structure
+    assert len(found[1].by_structure[second].contacts) == 1
+    assert len(told(table, dt.date(2027, 6, 1)).periods) == 2
+
+
+def test_the_page_shows_the_follow_up_once_the_edition_is_over(cast, sign_in, time_machine):
+    path = reverse("agenda:rhythm", args=[cast.project.slug])
+    assert "Au-delà du programme" not in sign_in(cast.facilitator).get(path).content.decode()
+    time_machine.move_to(dt.datetime(2028, 1, 2, tzinfo=dt.UTC), tick=False)
+    page = sign_in(cast.facilitator).get(path).content.decode()
+    assert "Au-delà du programme" in page
+    assert "24 mois après" in page
 
 
 def test_tags_are_replaced_and_never_pass_the_session(table):

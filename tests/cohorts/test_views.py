@@ -16,6 +16,7 @@ FORM = {
     "meetings_target": "20",
     "projects_target": "3",
     "minimum_structures": "2",
+    "acquaintance_hours": "6",
     "fund_amount": "5 000,50",
     "funding_regime": "2021-2027",
 }
@@ -133,7 +134,7 @@ def test_a_stale_form_shows_both_texts_and_a_second_save_keeps_ones_own(administ
 
 def test_a_clone_is_made_by_form_and_refused_beside_its_field(administrator):
     source = make.CohortFactory(slug="source")
-    address = reverse("cohorts:clone_cohort", args=["source"])
+    address = reverse("desk:clone_cohort", args=["source"])
 
     made = administrator.post(address, {"name": "Suivante", "starts_on": "2027-01-04"})
     refused = administrator.post(address, {"name": "Suivante", "slug": "source", "starts_on": "2027-01-04"})

@@ -31,6 +31,7 @@ def settings_form(cast):
         "meetings_target": "20",
         "projects_target": "1",
         "minimum_structures": "2",
+        "acquaintance_hours": "6",
         "fund_amount": "5000",
         "funding_regime": "2021-2027",
     }
@@ -153,8 +154,8 @@ ROWS = [
     row("cohorts:new_cohort", "POST", OPENING_POST, data=settings_form),
     row("cohorts:edit_cohort", "GET", TEAM_OF_IT, words=cohort),
     row("cohorts:edit_cohort", "POST", TEAM_OF_IT_POST, words=cohort, data=settings_form),
-    row("cohorts:clone_cohort", "GET", COPYING, words=cohort),
-    row("cohorts:clone_cohort", "POST", COPYING_POST, words=cohort, data=clone_form),
+    row("desk:clone_cohort", "GET", COPYING, words=cohort),
+    row("desk:clone_cohort", "POST", COPYING_POST, words=cohort, data=clone_form),
     row("cohorts:experts", "GET", ANY_TEAM),
     row("cohorts:new_expert", "GET", ANY_TEAM),
     row("cohorts:new_expert", "POST", ANY_TEAM_POST, data=lambda cast: {"name": "Camille Exemple"}),
