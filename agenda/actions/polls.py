@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from core.timetable import Interval
 from core.trail import record
 from projects.models import Project
 
+from .poll_drafts import date_draft, free_draft
 from .poll_mails import LINK, ask_by_mail, renew_voices
 from .publication import publish_session
 from .sessions import FAR_AWAY, create_session
@@ -36,6 +38,7 @@ def create_poll(
     form: str,
     dates: Sequence[Interval],
     answers_until: dt.date,
+    draft: Session | None = None,
     project: Project | None = None,
     axis: Axis | None = None,
     title: str = "",
@@ -45,10 +48,13 @@ def create_poll(
     accept_warnings: bool = False,
     is_example: bool = False,
 ) -> Poll:
-    """Prepares a poll; nobody is asked yet. Refuses dates that are over, that pass midnight or lie too far away, and
-    what is of another cohort; a public holiday or a day outside the cohort asks for the box."""
+    """Prepares a poll; nobody is asked yet. With a `draft`, for the date of that very session. Refuses dates that are
+    over, that pass midnight or lie too far away, and what is of another cohort; a public holiday or a day outside the
+    cohort asks for the box; a draft that was dated meanwhile, or for which a poll is under way."""
+    if draft is not None:
+        draft = free_draft(draft)
     poll = Poll(
-        cohort=cohort, form=form, project=project, axis=axis, title=title, message=message, venue=venue,
+        cohort=cohort, form=form, project=project, draft=draft, axis=axis, title=title, message=message, venue=venue,
         answers_until=answers_until, created_by=actor, is_example=is_example,
     )  # fmt: skip
     _check_belonging(poll, facilitators)
@@ -136,7 +142,8 @@ def choose_date(
     facilitators: Sequence[User],
     reason: str = "",
 ) -> Session:
-    """Makes the session on this date, published, with the answers of the poll carried over; the poll closes.
+    """Makes the session on this date, or dates the draft that waited for it: published, with the answers of the poll
+    carried over; the poll closes.
 
     Refuses whatever `create_session` refuses, asked again at this moment; and of two people choosing at once the
     second, who is told what the first one chose.
@@ -149,10 +156,11 @@ def choose_date(
     wanted = stored.dates.proposed().filter(pk=date.pk).first()
     if wanted is None:
         raise Refused(_("This date is not proposed any more: choose another."))
-    session = create_session(
-        actor=actor, cohort=stored.cohort, form=stored.form, project=stored.project, axis=stored.axis,
-        title=stored.title, aim=stored.message, venue=venue, facilitators=facilitators, starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at, reason=reason, is_example=stored.is_example,
+    held: dict[str, Any] = {"venue": venue, "facilitators": facilitators, "reason": reason}
+    session = date_draft(actor, stored, wanted, **held) or create_session(
+        actor=actor, cohort=stored.cohort, form=stored.form, project=stored.project, structure=stored.structure,
+        axis=stored.axis, title=stored.title, aim=stored.message, starts_at=wanted.starts_at, ends_at=wanted.ends_at,
+        is_example=stored.is_example, **held,
     )  # fmt: skip
     _carry_over(wanted, session)
     session = publish_session(actor=actor, session=session)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from agenda.enums import SessionState
+from agenda.enums import PollState, SessionState
 from agenda.models import Session, Signature, Venue
 from agenda.queries import Clash, next_number
 from cohorts.enums import SessionForm
@@ -180,6 +180,9 @@ def discard_session(*, actor: User, session: Session) -> None:
     stored = Session.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if stored.is_dated:
         raise Refused(_("This session has a date: cancel it instead."), link=stored.get_absolute_url())
+    asked = stored.polls.filter(state__in=[PollState.DRAFT, PollState.OPEN]).first()
+    if asked is not None:
+        raise Refused(_("A poll looks for the date of this session: cancel it first."), link=asked.get_absolute_url())
     record(actor, Verb.DISCARDED, stored, title=stored.title)
     try:
         stored.delete()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from agenda.enums import Availability
-from agenda.models import Poll, PollDate, Venue
+from agenda.models import Poll, PollDate, Session, Venue
 from agenda.queries import OwnDate
 from cohorts.enums import SessionForm
 from cohorts.models import Axis, Cohort
@@ -83,8 +83,15 @@ class PollForm(HeldForm):
     seen = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, cohort: Cohort, poll: Poll | None = None, proposed: Sequence[PollDate] = (), **kwargs: Any
+        self,
+        *args: Any,
+        cohort: Cohort,
+        poll: Poll | None = None,
+        draft: Session | None = None,
+        proposed: Sequence[PollDate] = (),
+        **kwargs: Any,
     ) -> None:
+        self.draft = poll.draft if poll else draft
         kept = [person.pk for person in poll.facilitators.all()] if poll else []
         super().__init__(*args, cohort=cohort, kept=kept, **kwargs)
         fields: Any = self.fields
@@ -97,6 +104,9 @@ class PollForm(HeldForm):
             fields["withdrawn"].choices = [(str(row.pk), said_date(row)) for row in proposed]
             fields["seen"].required = True
             del fields["form"], fields["project"]
+        if self.draft is not None:  # what the session is stands on its own sheet
+            for name in ("form", "project", "axis", "title"):
+                fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or self.cleaned_data
@@ -113,6 +123,10 @@ class PollForm(HeldForm):
         """What the actions take, but for the dates."""
         facts = {name: value for name, value in self.cleaned_data.items() if name != "withdrawn"}
         facts["facilitators"] = list(facts["facilitators"])
+        if self.draft is not None:
+            facts |= {"axis": self.draft.axis, "title": self.draft.title}
+            if "withdrawn" not in self.fields:
+                facts |= {"form": self.draft.form, "project": self.draft.project, "draft": self.draft}
         if "withdrawn" in self.fields:
             facts["withdrawn"] = {int(key) for key in self.cleaned_data["withdrawn"]}
         return facts
@@ -121,7 +135,11 @@ class PollForm(HeldForm):
         """(field, theirs, yours) where a poll saved elsewhere differs from what was typed."""
         yours = self.cleaned_data
         both = [
-            *((name, getattr(theirs, name), yours[name]) for name in ("title", "message", "axis", "venue")),
+            *(
+                (name, getattr(theirs, name), yours[name])
+                for name in ("title", "message", "axis", "venue")
+                if name in self.fields
+            ),
             (
                 "answers_until",
                 dates.format_day(theirs.answers_until, "long"),

@@ -37,7 +37,8 @@ class PollQuerySet(models.QuerySet["Poll"]):
 class Poll(models.Model):
     """Dates proposed for a session that is to be planned, with what the session will be.
 
-    `answers_until` is the last day on which answers are taken. Once a date is chosen, the poll keeps its result.
+    `answers_until` is the last day on which answers are taken. Once a date is chosen, the poll keeps its result. One
+    that looks for the date of a `draft` that waits for it dates that session instead of making one.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="polls", verbose_name=_("cohort"))
@@ -60,6 +61,7 @@ class Poll(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=PollState, default=PollState.DRAFT)
     chosen = models.ForeignKey("PollDate", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="poll", null=True, blank=True)
+    draft = models.ForeignKey(Session, on_delete=models.SET_NULL, related_name="polls", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     is_example = models.BooleanField(default=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="polls_made")
@@ -85,6 +87,11 @@ class Poll(models.Model):
                 | (~Q(state=PollState.CLOSED) & Q(chosen__isnull=True, session__isnull=True)),
                 name="a_closed_poll_and_only_one_has_its_date",
             ),
+            models.UniqueConstraint(
+                fields=["draft"],
+                condition=Q(state__in=[PollState.DRAFT, PollState.OPEN]),
+                name="one_poll_under_way_for_a_draft",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +109,11 @@ class Poll(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("agenda:poll", args=[self.pk])
+
+    @property
+    def structure(self) -> Any:
+        """The structure that is to be met alone; None for a project, and for what is held with all."""
+        return self.draft.structure if self.draft else None
 
     @property
     def is_draft(self) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from accounts.models import User
 from agenda.enums import Availability, PollState
 from agenda.figures import PollCounts, poll_counts
-from agenda.models import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, Venue
+from agenda.models import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, Session, SessionQuerySet, Venue
 from cohorts.models import Cohort
 from core.dates import today
 from projects.models import Membership, Participant, Project
@@ -47,7 +47,9 @@ class Asked:
 
 def on_poll_page(polls: PollQuerySet) -> PollQuerySet:
     """A poll with all that its page says."""
-    page = polls.select_related("cohort", "project", "axis", "venue", "session", "chosen", "created_by")
+    page = polls.select_related(
+        "cohort", "project", "axis", "venue", "session", "draft__structure", "chosen", "created_by"
+    )
     return page.prefetch_related(Prefetch("facilitators", User.objects.order_by("name", "pk")))
 
 
@@ -78,6 +80,16 @@ def polls_to_answer(user: Any, project: Project | None = None) -> list[Poll]:
         rows = rows.filter(participant__membership__project=project)
     found = Poll.objects.filter(pk__in=rows.values("poll")).select_related("project", "axis")
     return list(found.order_by("answers_until", "pk"))
+
+
+def drafts_to_date(user: Any, cohort: Cohort) -> SessionQuerySet:
+    """The sessions of a cohort that wait for a date, for whoever looks for one by a poll."""
+    return Session.objects.visible_to(user).undated().filter(cohort=cohort).select_related("project", "structure")
+
+
+def poll_for(draft: Session) -> Poll | None:
+    """The poll under way that looks for the date of a draft."""
+    return None if draft.is_dated else draft.polls.filter(state__in=[PollState.DRAFT, PollState.OPEN]).first()
 
 
 def is_open_to_answers(poll: Poll) -> bool:
@@ -123,6 +135,8 @@ def to_ask(poll: Poll) -> list[Participant]:
     days = {row.day for row in poll.dates.proposed().order_by("pk")}
     rows = Participant.objects.select_related("user", "membership__structure", "membership__project")
     tie = {"membership__project": poll.project} if poll.project else {"membership__project__cohort": poll.cohort}
+    if poll.structure is not None:
+        tie["membership__structure"] = poll.structure
     people = rows.filter(**tie).order_by("membership__project__name", "membership__structure__name", "user__name", "pk")
     return [person for person in people if _is_concerned(person, days)]
 
@@ -139,7 +153,7 @@ def to_write_to(poll: Poll) -> int:
 
 def invited_on(poll: Poll, day: date) -> int:
     """How many persons a session of that day would invite."""
-    return concerned(poll.cohort, poll.project, day).order_by().values("user").distinct().count()
+    return concerned(poll.cohort, poll.project, day, poll.structure).order_by().values("user").distinct().count()
 
 
 def _is_concerned(person: Participant, days: set[date]) -> bool:

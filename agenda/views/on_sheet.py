@@ -87,6 +87,7 @@ def sheet(request: HttpRequest, row: Session, part: str = "") -> Context:
     return {
         **context,
         "next": queries.next_for_team(row),
+        "date_poll": queries.poll_for(row),
         "telling": queries.telling(row),
         "replied": queries.is_open(row) and figures.replies(row),
         "may_cancel": not row.is_taken and not row.is_cancelled,

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from agenda import actions, figures, queries
 from agenda.access import can_answer_poll, can_choose_date, can_plan_session, can_run_poll
 from agenda.forms import AvailabilityForm, ChooseForm, DateRows, MoreDateRows, PollForm, ReopenForm
-from agenda.models import Poll, PollDate
+from agenda.models import Poll, PollDate, Session
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core import dates
@@ -93,10 +93,12 @@ def dates_of(row: Poll) -> list[tuple[figures.DateResult, list[Any]]]:
 @gate(see=cohort_to_plan, do=can_plan_session, methods=("GET", "POST"))
 def new_poll(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     kinds = list(cohort.session_kinds.order_by("position", "pk"))
-    form = PollForm(typed(request), cohort=cohort, initial=poll_suggestions(request, cohort))
+    draft = draft_named(request, cohort)
+    suggested = poll_suggestions(request, cohort, draft)
+    form = PollForm(typed(request), cohort=cohort, draft=draft, initial=suggested)
     rows = DateRows(typed(request), prefix="dates", form_kwargs={"kinds": kinds})
-    context = {"form": form, "rows": rows, "cohort": cohort, "poll": None}
-    context["cohorts"] = queries.cohorts_to_plan(request.user)
+    context = {"form": form, "rows": rows, "cohort": cohort, "poll": None, "draft": draft}
+    context["cohorts"] = [] if draft else queries.cohorts_to_plan(request.user)
     if request.method != "POST":
         return render(request, FORM, context)
     if not (form.is_valid() & rows.is_valid()):
@@ -109,8 +111,26 @@ def new_poll(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     return go(request, made.get_absolute_url())
 
 
-def poll_suggestions(request: HttpRequest, cohort: Cohort) -> dict[str, Any]:
+def draft_named(request: HttpRequest, cohort: Cohort) -> Session | None:
+    """The session without a date for which the poll is, where the address or the form names one."""
+    named = request.POST.get("draft") or request.GET.get("draft")
+    if not named:
+        return None
+    found = queries.drafts_to_date(request.user, cohort).filter(pk=named).first() if named.isdecimal() else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def poll_suggestions(request: HttpRequest, cohort: Cohort, draft: Session | None = None) -> dict[str, Any]:
     told = request.GET
+    if draft is not None:
+        return {
+            "message": draft.aim[:1000],
+            "venue": draft.venue,
+            "facilitators": [person.pk for person in draft.facilitators.order_by("pk")],
+            "answers_until": dates.today() + timedelta(days=DAYS_TO_ANSWER),
+        }
     return {
         "form": told.get("form") if told.get("form") in SessionForm.values else SessionForm.WORKSHOP,
         "project": queries.project_named(cohort, told.get("project", "")),
@@ -125,7 +145,7 @@ def edit_poll(request: HttpRequest, row: Poll) -> HttpResponse:
     kinds = list(row.cohort.session_kinds.order_by("position", "pk"))
     form = PollForm(typed(request), cohort=row.cohort, poll=row, proposed=proposed, initial=stored_poll(row))
     rows = MoreDateRows(typed(request), prefix="dates", form_kwargs={"kinds": kinds})
-    context = {"form": form, "rows": rows, "cohort": row.cohort, "poll": row, "cohorts": []}
+    context = {"form": form, "rows": rows, "cohort": row.cohort, "poll": row, "draft": row.draft, "cohorts": []}
     if request.method != "POST":
         return render(request, FORM, context)
     if not (form.is_valid() & rows.is_valid()):
