@@ -7,9 +7,11 @@ from core.gate import right
 from projects.access import is_member_now, is_team_of
 from projects.models import Participant, Project, Structure
 
+from .enums import Audience
 from .models import (
     Absence,
     Attendance,
+    Note,
     Poll,
     PollDate,
     Scan,
@@ -41,6 +43,14 @@ def can_change_session(user: Any, session: Session) -> bool:
 def can_write_note(user: Any, session: Session, *_part: Any) -> bool:
     """The write-up is the team's to write; the project reads its part once it is shared."""
     return is_team_of(user, session.cohort)
+
+
+@right
+def can_acknowledge_note(user: Any, session: Session) -> bool:
+    """Whoever reads the write-up as one of the people of the session; the team wrote it."""
+    if is_team_of(user, session.cohort):
+        return False
+    return Note.objects.visible_to(user).filter(session=session, audience=Audience.PROJECT).exists()
 
 
 @right

@@ -106,6 +106,13 @@ class Audience(TextChoices):
     TEAM = "team", _("the team only")
 
 
+class NoteSaid(TextChoices):
+    """What one of its readers says of a write-up."""
+
+    READ = "read", _("has read it")
+    OBJECTS = "objects", _("objects to something")
+
+
 class ChangeKind(TextChoices):
     """What a publication says of a session. One that moved says so by its hours, one held elsewhere by its place."""
 

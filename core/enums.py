@@ -38,6 +38,7 @@ class Verb(TextChoices):
     DECLARED = "declared", _("declared what it can give")
     REVIEW_OPENED = "review_opened", _("opened a review of the engagement")
     NOTED = "noted", _("wrote a note")
+    ACKNOWLEDGED = "acknowledged", _("acknowledged the write-up")
     REMINDED = "reminded", _("sent a reminder")
     REOPENED = "reopened", _("took up again")
     CHOSEN = "chosen", _("chose a date")

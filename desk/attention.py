@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from agenda.enums import SessionState
 from agenda.figures import Nudge, half_days_planned, nudges
 from agenda.models import Session
-from agenda.queries import Coming, HalfDay, is_open, parties_to_book, polls_to_answer
+from agenda.queries import Coming, HalfDay, is_open, objections, parties_to_book, polls_to_answer
 from cohorts.enums import SessionForm
 from cohorts.models import Cohort, Criterion, Round
 from core.dates import format_day
@@ -41,6 +41,7 @@ def for_team(
         *missing_structures(path),
         *missing_half_days(cohort),
         *drafts(cohort),
+        *note_objections(cohort),
         *acquaintance(projects, day),
         *without_answer(upcoming),
         *late_actions(projects),
@@ -119,6 +120,20 @@ def said(nudge: Nudge) -> str:
         n = len(nudge.apart)
         pairs = ngettext("%(n)d pair has not met", "%(n)d pairs have not met", n) % {"n": n}
     return " · ".join(word for word in (hours, pairs) if word)
+
+
+def note_objections(cohort: Cohort) -> list[Item]:
+    """What somebody objects to in a write-up, as long as it stands as it was."""
+    return [
+        Item(
+            _("%(person)s objects to a write-up") % {"person": row.person},
+            f"{row.session.title}, {format_day(row.said_at)}",
+            f"{row.session.get_absolute_url()}?part=notes#read",
+            "bi-chat-left-text",
+            "warn",
+        )
+        for row in objections(cohort)
+    ]
 
 
 def late_actions(projects: Sequence[Project]) -> list[Item]:

@@ -15,6 +15,7 @@ from .poll_mails import remind_poll
 from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll, reopen_poll
 from .preparation import add_document, choose_resources, prepare_session, remove_document
 from .publication import QUIET, cancel_session, publish_calendar, publish_session, tell_due
+from .readings import acknowledge_note
 from .rules import copy_clash_rules, set_clash_rules
 from .scans import add_scan, read_line
 from .sealing import seal_sheet
@@ -32,6 +33,7 @@ __all__ = [
     "Clashing",
     "Hand",
     "Signed",
+    "acknowledge_note",
     "add_addendum",
     "add_document",
     "add_scan",

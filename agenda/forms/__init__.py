@@ -8,6 +8,7 @@ from .polls import AvailabilityForm, ChooseForm, PollForm, ReopenForm
 from .preparation import DocumentForm, PreparationForm
 from .publication import PublishForm
 from .purposes import TimeForm
+from .readings import ReadingForm
 from .replies import ReplyForm
 from .rows import DateRows, MoreDateRows, RangeRows
 from .rules import ClashRulesForm
@@ -40,6 +41,7 @@ __all__ = [
     "PublishForm",
     "RangeRows",
     "ReadForm",
+    "ReadingForm",
     "ReasonForm",
     "ReopenForm",
     "ReplyForm",

@@ -5,7 +5,7 @@ from .attendances import Attendance, AttendanceQuerySet, WalkIn, WalkInQuerySet
 from .clashes import ClashRule, ClashRuleQuerySet, PassedWarning, PassedWarningQuerySet
 from .feeds import CalendarFeed, CalendarFeedQuerySet
 from .hours import TimeTag
-from .notes import Note, NoteQuerySet, NoteSharing, NoteVersion, Point
+from .notes import Note, NoteQuerySet, NoteReading, NoteSharing, NoteVersion, Point
 from .polls import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, PollVoiceQuerySet
 from .preparation import SessionDocument, SessionDocumentQuerySet, Step
 from .publication import Publication, PublishedChange, Reschedule, SessionMail, SessionMailQuerySet, Told
@@ -26,6 +26,7 @@ __all__ = [
     "ClashRuleQuerySet",
     "Note",
     "NoteQuerySet",
+    "NoteReading",
     "NoteSharing",
     "NoteVersion",
     "OpeningHours",

@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agenda.enums import Audience
+from agenda.enums import Audience, NoteSaid
 from cohorts.models import Axis, Facilitation
 from core.dates import PARIS
 from core.models import AppendOnlyQuerySet
@@ -114,6 +114,32 @@ class Note(models.Model):
     @property
     def is_empty(self) -> bool:
         return not (self.topics or self.decisions or self.next_steps or self.minutes)
+
+
+class NoteReading(models.Model):
+    """That a person of the session has read its write-up as it stood (`mark`), or objects to something in it; the last
+    word of each counts, those of before stay."""
+
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="readings")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="note_readings")
+    said = models.CharField(max_length=8, choices=NoteSaid)
+    words = models.CharField(_("what you object to"), max_length=1000, blank=True)
+    mark = models.PositiveIntegerField()
+    said_at = models.DateTimeField(default=timezone.now)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["session", "said_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(said=NoteSaid.READ, words="") | (Q(said=NoteSaid.OBJECTS) & ~Q(words="")),
+                name="an_objection_has_its_words",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.session_id} {self.person_id} {self.said}"
 
 
 class NoteVersion(models.Model):

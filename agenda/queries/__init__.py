@@ -100,6 +100,7 @@ from .rates import (
     rates_by_structure,
     whole_rate,
 )
+from .readings import Reading, Readings, note_mark, objections, readings
 from .rhythm import RhythmPage, StructureRhythm, length_of, rhythm_page, time_told
 from .series import Days, Foreseen, foresee, picked, rhythm
 from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line, session_resources
@@ -150,6 +151,8 @@ __all__ = [
     "Proposal",
     "Rated",
     "Reader",
+    "Reading",
+    "Readings",
     "RhythmPage",
     "Roll",
     "Row",
@@ -208,9 +211,11 @@ __all__ = [
     "next_for_team",
     "next_number",
     "note_history",
+    "note_mark",
     "notices",
     "nudged",
     "number_to_tell",
+    "objections",
     "obstacles",
     "offered_slots",
     "on_poll_page",
@@ -246,6 +251,7 @@ __all__ = [
     "rates_by_session",
     "rates_by_structure",
     "readers",
+    "readings",
     "rhythm",
     "rhythm_page",
     "roll",

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from agenda import figures, queries
-from agenda.access import can_answer_session, can_change_session, can_write_note
+from agenda.access import can_acknowledge_note, can_answer_session, can_change_session, can_write_note
 from agenda.forms import TimeForm
 from agenda.models import Session
 from core.gate import one
@@ -27,11 +27,16 @@ def time_form(request: HttpRequest, row: Session) -> TimeForm | None:
 
 def meeting_on_sheet(request: HttpRequest, row: Session) -> Context:
     """Its subjects, its write-up and its actions, as this reader may know them."""
+    write_up = queries.write_up(request.user, row)
+    is_shared = write_up.sharing is not None and bool(write_up.blocks)
     return {
         "points": queries.points(row),
-        "write_up": queries.write_up(request.user, row),
+        "write_up": write_up,
         "actions": actions_from(request.user, row),
         "time_form": time_form(request, row),
+        "readings": queries.readings(request.user, row) if is_shared else None,
+        "may_acknowledge": is_shared and can_acknowledge_note(request.user, row),
+        "reading_form": None,
         "may_write": row.is_dated and not row.is_cancelled and can_write_note(request.user, row),
     }
 

@@ -43,6 +43,17 @@ def note_alone(cast: Cast) -> dict:
     return words | {"part": "general"}
 
 
+def note_to_read(cast: Cast) -> dict:
+    """The write-up of the meeting, shared today: those whose part is over do not read it."""
+    make.NoteFactory(session=cast.meeting)
+    actions.share_note(actor=cast.facilitator, session=cast.meeting)
+    return meeting(cast)
+
+
+def read(cast: Cast) -> dict:
+    return {"said": "read", "seen": "1"}
+
+
 def waiting(cast: Cast) -> dict:
     """A draft that waits for its date: the team alone sees it."""
     row = make.SessionFactory(cohort=cast.cohort, starts_at=None, ends_at=None, state="draft")
@@ -132,6 +143,7 @@ ROWS = [
         data=lambda cast: {"topics": "À nous seuls.", "seen": "0"},
     ),
     row("agenda:note_versions", "GET", WRITERS, words=noted_part),
+    row("agenda:acknowledge_note", "POST", "302 404 404 302 404 404 302 404 403 403", words=note_to_read, data=read),
     row("agenda:share_note", "POST", WRITERS_SENT, words=noted, data=lambda cast: {"shared": "1"}),
     row("agenda:add_action", "POST", WRITERS_SENT, words=meeting, data=next_action),
     row("agenda:agenda", "GET", SIGNED_IN),
