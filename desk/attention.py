@@ -21,12 +21,13 @@ from fund import queries as fund_queries
 from logbook.models import Assessment, Score
 from projects.figures import action_counts_by_project
 from projects.models import Action, Membership, Project
-from projects.queries import own_actions, resting_projects
+from projects.queries import moved_stakes, own_actions, resting_projects
 
 from .items import Item
 from .sheets import missing_structures, own_sheets, sheets_to_close
 
 SILENCE = timedelta(weeks=5)  # without a meeting, while the edition runs
+RECENT, MOVES = timedelta(weeks=6), 3  # stakes said since; moves told of each
 ACTIONS = 3  # of a person's own, the most pressing
 WIDE_GAP = 2  # levels between the lowest and the highest structure
 
@@ -45,6 +46,7 @@ def for_team(
         *acquaintance(projects, day),
         *without_answer(upcoming),
         *late_actions(projects),
+        *stakes_that_moved(projects, day),
         *silent(cohort, projects, day),
         *thin(cohort, projects, day),
         *not_begun(cohort, projects, day),
@@ -134,6 +136,18 @@ def note_objections(cohort: Cohort) -> list[Item]:
         )
         for row in objections(cohort)
     ]
+
+
+def stakes_that_moved(projects: Sequence[Project], day: date) -> list[Item]:
+    """Structures whose stakes said in the last weeks moved: a subject for their next meeting."""
+    found = []
+    for row in moved_stakes(projects, day - RECENT):
+        told = [f"{shift.kind.label} {shift.before} → {shift.after}" for shift in row.moved[:MOVES]]
+        text = f"{row.stakes.structure.name}, {row.stakes.project.name} · {', '.join(told)}"
+        words = [row.stakes.project.slug, row.stakes.structure.slug]
+        address = reverse("projects:structure_stakes", args=words)
+        found.append(Item(_("Stakes have moved"), text, address, "bi-bullseye", "gold"))
+    return found
 
 
 def late_actions(projects: Sequence[Project]) -> list[Item]:

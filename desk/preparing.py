@@ -18,7 +18,7 @@ from core.dates import format_day
 from core.templatetags.house import number
 from logbook.figures import Standing, weakest_criteria
 from projects.models import Action, Project, Structure
-from projects.queries import open_actions, stale_stakes
+from projects.queries import open_actions, stale_capacities, stale_stakes
 
 STALE = timedelta(weeks=13)  # said at the start, midway and at the end of nine months
 ACTIONS, CRITERIA = 5, 3  # of each project, the most pressing and the lowest
@@ -68,6 +68,7 @@ def proposals(projects: Sequence[Project], day: date, alone: Structure | None = 
     actions = open_actions(projects, ACTIONS, alone)
     standings = weakest_criteria(projects, CRITERIA)
     stale = stale_stakes(projects, day, STALE)
+    capacities = stale_capacities(projects, day, STALE) if alone else {}
     found: list[Proposal] = []
     for project in projects:
         about = f" ({project.name})" if len(projects) > 1 else ""
@@ -75,6 +76,8 @@ def proposals(projects: Sequence[Project], day: date, alone: Structure | None = 
         found += [from_criterion(standing, about) for standing in standings.get(project.pk, [])]
         due = [(one, last) for one, last in stale.get(project.pk, []) if alone is None or one.pk == alone.pk]
         found += [from_stakes(structure, last, about, day) for structure, last in due]
+        old = capacities.get(project.pk, []) if alone else []
+        found += [from_capacity(one, last, day) for one, last in old if alone and one.pk == alone.pk]
     return found
 
 
@@ -105,3 +108,11 @@ def from_stakes(structure: Structure, last: date | None, about: str, day: date) 
         told = {"day": format_day(last, "short"), "n": (day - last).days // 7}
         why = _("said on %(day)s, %(n)d weeks ago") % told
     return Proposal(f"{text}{about}"[:200], None, why, "bi-bullseye")
+
+
+def from_capacity(structure: Structure, last: date | None, day: date) -> Proposal:
+    why = _("never said yet")
+    if last is not None:
+        told = {"day": format_day(last, "short"), "n": (day - last).days // 7}
+        why = _("said on %(day)s, %(n)d weeks ago") % told
+    return Proposal(_("Say what %(structure)s can give") % {"structure": structure.name}, None, why, "bi-battery-half")

@@ -44,10 +44,12 @@ from .pauses import (
     resting_projects,
 )
 from .stakes import (
+    Moved,
     StakesLine,
     StakesPage,
     Version,
     latest_stakes,
+    moved_stakes,
     stakes_lines,
     stakes_page,
     stale_stakes,
@@ -57,6 +59,7 @@ __all__ = [
     "ActionLine",
     "Collective",
     "Member",
+    "Moved",
     "Person",
     "ProjectLine",
     "Review",
@@ -74,6 +77,7 @@ __all__ = [
     "known_until",
     "latest_capacity",
     "latest_stakes",
+    "moved_stakes",
     "open_actions",
     "own_actions",
     "owner_choices",

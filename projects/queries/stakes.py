@@ -127,6 +127,32 @@ def latest_stakes(project: Project, structure: Structure) -> Stakes | None:
     return rows.order_by("-number").first()
 
 
+@dataclass(frozen=True)
+class Moved:
+    """The latest stakes of a structure, and what moved since the version before."""
+
+    stakes: Stakes
+    moved: list[Shift]
+
+
+def moved_stakes(projects: Iterable[Project], since: dt.date) -> list[Moved]:
+    """The structures whose stakes said last, on that day or after it, moved enough to be talked about: by 25 points or
+    more, appeared or vanished since the version before. For the team. Two queries."""
+    rows = Stakes.objects.filter(project__in=[project.pk for project in projects], closed=True)
+    rows = rows.select_related("project", "structure").prefetch_related("lines")
+    said: dict[tuple[int, int], list[Stakes]] = {}
+    for stakes in rows.order_by("structure__name", "number", "pk"):
+        said.setdefault((stakes.project_id, stakes.structure_id), []).append(stakes)
+    found = []
+    for versions in said.values():
+        if len(versions) < 2 or versions[-1].stated_on < since:
+            continue
+        before, after = ({line.kind: line.points for line in one.lines.all()} for one in versions[-2:])
+        if moved := shifts(before, after):
+            found.append(Moved(versions[-1], moved))
+    return found
+
+
 def stale_stakes(
     projects: Iterable[Project], day: dt.date, after: dt.timedelta
 ) -> dict[int, list[tuple[Structure, dt.date | None]]]:

@@ -148,7 +148,7 @@ def remind_action(request, action):
     methods=("GET", "POST"),
 )
 def answer_action(request, link):
-    action = Action.objects.select_related("project", "person", "structure").get(pk=link.subject)
+    action = Action.objects.select_related("project", "person", "structure", "confined_to").get(pk=link.subject)
     context = {"link": link, "action": action, "gone": None, "settled": False, "late": action.is_late_on(today())}
     context["form"] = SettleForm(initial=_stored(action))
     try:

@@ -216,6 +216,25 @@ def test_a_link_answers_once_in_the_name_of_its_person(cast, client):
     assert states(action)[-1] == (2, "done", cast.participant.name, True)
 
 
+@pytest.mark.parametrize("state", ["done", "already_done", "refused"])
+def test_each_state_comes_from_the_mail_and_both_sides_see_it(cast, client, sign_in, state):
+    action = written(cast)
+    address = reverse("projects:answer_action", args=[follow(cast, action)])
+    assert f'value="{state}"' in client.get(address).content.decode()
+    assert client.post(address, {"state": state, "reason": "Mot de la structure", "seen": 1}).status_code == 200
+    assert client.post(address, {"state": state, "seen": 2}).status_code in {410, 422}, "the link answers once"
+
+    label = str(ActionState(state).label)
+    for person in ("participant", "partner", "facilitator", "administrator"):
+        reader = sign_in(getattr(cast, person))
+        page = reader.get(action.get_absolute_url()).content.decode()
+        assert label in page
+        assert "Mot de la structure" in page
+        listed = reader.get(reverse("projects:actions", args=[cast.project.slug]), {"state": "closed"})
+        assert action.text in listed.content.decode()
+    assert states(action)[-1] == (2, state, cast.participant.name, True)
+
+
 def test_a_link_is_kept_for_whoever_hears_that_somebody_else_answered(cast, client):
     action = written(cast)
     address = reverse("projects:answer_action", args=[follow(cast, action)])

@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from core.dates import today
 from core.errors import EditedElsewhere, Refused
-from core.models import TrailEntry
+from core.models import OutboxMail, TrailEntry
 from projects import actions, figures, queries
 from projects.actions import Said
 from projects.enums import Move, StakeKind
 from projects.models import Stake, Stakes
+from reports.enums import DocumentKind
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -161,6 +162,62 @@ def test_one_who_left_reads_what_was_said_until_then(cast):
 )
 def test_a_move_is_said_from_25_points_or_when_a_stake_appears_or_vanishes(before, after, expected):
     assert [(one.before, one.after, one.move) for one in figures.shifts(before, after)] == expected
+
+
+def test_alerts_fire_where_they_should_and_nowhere_else(cast):
+    """Three structures, hand-made: Maison shifts by 25 and drops one, Jardin moves by 24, Partie says it once."""
+    partner = {"structure": cast.partner_structure, "actor": cast.partner}
+    say(cast, 40, 40, 0, 20, stated_on=START)  # market, jobs, visibility, territory
+    say(cast, 40, 40, 0, 20, stated_on=START, **partner)
+    say(cast, 65, 25, 10, 0, stated_on=dt.date(2026, 5, 4))
+    say(cast, 64, 36, stated_on=dt.date(2026, 5, 4), **{**partner, "structure": cast.partner_structure})
+    say(cast, 100, structure=cast.left_structure, actor=cast.facilitator, stated_on=START)
+
+    found = queries.moved_stakes([cast.project, cast.other_project], dt.date(2026, 5, 4))
+
+    assert [(row.stakes.structure.name, [(one.kind, one.move) for one in row.moved]) for row in found] == [
+        ("Jardin", [("territory", Move.VANISHED)]),
+        ("Maison", [("market", Move.SHIFTED), ("visibility", Move.APPEARED), ("territory", Move.VANISHED)]),
+    ]
+    assert queries.moved_stakes([cast.project], dt.date(2026, 5, 5)) == []
+    assert queries.moved_stakes([cast.other_project], START) == []
+
+
+def test_the_alert_is_on_the_desk_of_the_team_and_on_the_page_of_the_structure(cast, sign_in):
+    say(cast, 100, stated_on=START)
+    say(cast, 70, 30, stated_on=today())
+    address = reverse("projects:structure_stakes", args=[cast.project.slug, cast.structure.slug])
+    board = sign_in(cast.facilitator).get(cast.cohort.get_absolute_url()).content.decode()
+    assert "Des enjeux ont bougé" in board
+    assert address in board
+    for person in ("participant", "partner"):
+        page = sign_in(getattr(cast, person)).get(cast.cohort.get_absolute_url()).content.decode()
+        assert "Des enjeux ont bougé" not in page
+    assert sign_in(cast.participant).get(address).context["told"].moved
+
+
+@pytest.mark.parametrize("person", ["other_member", "partner", "left"])
+def test_another_member_meets_nothing_of_them_by_any_way(cast, sign_in, person):
+    """Page, list, search, the PDF of the logbook and mails."""
+    say(cast, 60, 40, would_leave="Perdre notre âme.", offers="Un four à pain.")
+    client = sign_in(getattr(cast, person))
+    words = [cast.project.slug, cast.structure.slug]
+    for name in ("structure_stakes", "state_stakes"):
+        assert client.get(reverse(f"projects:{name}", args=words)).status_code in {403, 404}
+    assert client.post(reverse("projects:share_stakes", args=words), {"kind": "market"}).status_code in {403, 404}
+    for path, told in (
+        (reverse("desk:search"), {"q": "four à pain"}),
+        (reverse("desk:search"), {"q": "mot 60"}),
+        (reverse("projects:stakes", args=words[:1]), {}),
+        (cast.project.get_absolute_url(), {}),
+        (reverse("desk:engagement", args=words[:1]), {}),
+    ):
+        page = client.get(path, told)
+        text = page.content.decode() if page.status_code == 200 else ""
+        for secret in ("Un four à pain", "Perdre notre âme", "mot 60</", "/stakes/maison/"):
+            assert secret not in text
+    assert "stakes" not in {kind.value for kind in DocumentKind}, "no document prints stakes"
+    assert not OutboxMail.objects.filter(text__contains="four à pain").exists()
 
 
 def test_stakes_that_are_old_or_were_never_said_are_stale(cast):
