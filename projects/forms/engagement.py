@@ -14,7 +14,7 @@ from projects.models import Capacity
 
 from .cooperations import day_field
 
-BANDS = 6
+BANDS = 4
 
 
 class CapacityForm(BaseForm):
