@@ -189,7 +189,7 @@ def test_attendance_on_a_card_counts_who_came(cast):
     assert (card.attendance.came, card.attendance.expected) == (1, 2)
 
 
-BOARD_QUERIES = 49
+BOARD_QUERIES = 50
 PROJECT_QUERIES = 38
 
 
