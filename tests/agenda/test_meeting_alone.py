@@ -323,11 +323,13 @@ def test_who_reads_it_is_said(cast, sign_in):
     session = alone(cast)
     make.NoteFactory(session=session, topics="Trésorerie", audience=Audience.PROJECT)
     team = sign_in(cast.facilitator)
-    assert "par Maison seule une fois partagé" in text(team.get(session.get_absolute_url())).replace("\u00a0", " ")
-    actions.share_note(actor=cast.facilitator, session=session)
-    assert "Lu par : Maison et l’équipe, pas ses partenaires" in text(team.get(session.get_absolute_url())).replace(
+    assert "par Maison seule une fois partagé" in text(team.get(session.get_absolute_url(), {"part": "notes"})).replace(
         "\u00a0", " "
     )
+    actions.share_note(actor=cast.facilitator, session=session)
+    assert "Lu par : Maison et l’équipe, pas ses partenaires" in text(
+        team.get(session.get_absolute_url(), {"part": "notes"})
+    ).replace("\u00a0", " ")
 
 
 def test_an_action_of_the_meeting_is_done_by_the_structure_or_the_team(cast, sign_in):
