@@ -1,7 +1,20 @@
 """What the agenda's pages list."""
 
 from .absences import absences, may_be_away
-from .attendance import Box, Group, Line, Roll, Row, Tally, half_now, roll, signed_boxes, structures_of, word_of
+from .attendance import (
+    Box,
+    Group,
+    Line,
+    Roll,
+    Row,
+    Tally,
+    half_now,
+    roll,
+    signed_boxes,
+    state_of_sheet,
+    structures_of,
+    word_of,
+)
 from .busy import Taken, taken
 from .calendar import (
     Coming,
@@ -264,6 +277,7 @@ __all__ = [
     "slot_lines",
     "slot_offers",
     "standing",
+    "state_of_sheet",
     "statement",
     "structures_of",
     "structures_to_book",

@@ -1,8 +1,11 @@
 """What the attendance page, the signing pages and the printed sheet list: everybody on the sheet, by structure."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from zlib import crc32
 
 from agenda.enums import Half, Presence, SessionState
 from agenda.figures import CAME
@@ -47,6 +50,12 @@ class Row:
         return mark_of(self.line, ["presence", "structure"])
 
     @property
+    def state(self) -> int:
+        """A number that changes whenever what is shown of this row does."""
+        told = [self.presence, self.line.stood_for, *(box.signature.pk if box.signature else 0 for box in self.boxes)]
+        return crc32(json.dumps(told).encode())
+
+    @property
     def marks(self) -> tuple[Presence, ...]:
         """The words that the team chooses from: who walked in came."""
         return CAME if self.is_walk_in else (*CAME, Presence.EXCUSED, Presence.ABSENT)
@@ -87,6 +96,12 @@ class Group:
     structure: Structure | None
     project: Project | None
     rows: list[Row] = field(default_factory=list)
+
+    @property
+    def word(self) -> str:
+        """How a page names this group."""
+        keys = (one.pk if one else 0 for one in (self.project, self.structure))
+        return "group-" + "-".join(map(str, keys))
 
 
 @dataclass(frozen=True)
@@ -244,6 +259,17 @@ def _place(group: Group) -> tuple[bool, str, str]:
         group.project.name if group.project else "",
         group.structure.name if group.structure else "",
     )
+
+
+def state_of_sheet(session: Session) -> str:
+    """What changes whenever the sheet of a session does, in four small queries: who is on it, what is said of them,
+    every signature, and whether it is open or sealed."""
+    sheet = Sheet.objects.filter(session=session).values_list("opened_at", "sealed_at").first()
+    lines = session.attendances.order_by("pk").values_list("pk", "presence", "structure")
+    walked_in = session.walk_ins.order_by("pk").values_list("pk", "presence", "structure")
+    signed = Signature.objects.standing().filter(sheet__session=session).order_by("pk").values_list("pk", flat=True)
+    told = repr((sheet, list(lines), list(walked_in), list(signed)))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def structures_of(session: Session) -> list[Structure]:

@@ -96,6 +96,7 @@ TEAM_ROW_SENT = "302 404 404 404 404 404 404 404 302 302"
 
 ROWS = [
     row("agenda:signing", "GET", SHEET, words=meeting),
+    row("agenda:attendance_lines", "GET", SHEET, words=meeting),
     row("agenda:open_signing", "POST", SHEET_SENT, words=meeting),
     row("agenda:start_tablet", "POST", SHEET_SENT, words=meeting),
     row(
