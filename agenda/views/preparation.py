@@ -30,6 +30,9 @@ def prepare_session(request: HttpRequest, row: Session) -> HttpResponse:
     context = {"session": row, "form": form, "version": row.version}
     if request.method != "POST":
         return render(request, TEMPLATE, context)
+    if "more" in request.POST:
+        longer = PreparationForm(session=row, typed=request.POST, more=request.POST["more"])
+        return render(request, TEMPLATE, {"session": row, "form": longer, "version": request.POST.get("seen", "")})
     if not form.is_valid():
         return invalid(request, form, TEMPLATE, {**context, "version": request.POST.get("seen", "")})
     try:

@@ -15,6 +15,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 TEXTS = {"materials": "Feutres", "roles": "Accueil : Ana", "preparation": "Apporter un bilan"}
+TYPED = {"materials_0": "Feutres", "roles_1": "Accueil : Ana", "preparation": "Apporter un bilan"}
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def pdf(name="plan.pdf", content=b"%PDF-1.7 bilan") -> SimpleUploadedFile:
 
 
 def test_the_sheet_is_read_by_those_invited_with_its_clock(cast, team, sign_in):
-    words = {"seen": "1", "minutes_0": "15", "step_0": "Accueil", "minutes_2": "60", "step_2": "Travail", **TEXTS}
+    words = {"seen": "1", "minutes_0": "15", "step_0": "Accueil", "minutes_2": "60", "step_2": "Travail", **TYPED}
     assert team.post(address(cast.workshop), words).status_code == 302
 
     page = sign_in(cast.participant).get(cast.workshop.get_absolute_url()).content.decode()
@@ -68,12 +69,12 @@ def test_an_old_version_writes_nothing_and_keeps_the_text(cast, team):
     with pytest.raises(EditedElsewhere):
         actions.prepare_session(actor=cast.facilitator, session=cast.workshop, seen=1, steps=[], **TEXTS)
 
-    response = team.post(address(cast.workshop), {"seen": "1", "materials": "Mon texte"})
+    response = team.post(address(cast.workshop), {"seen": "1", "materials_0": "Mon texte"})
 
     assert response.status_code == 409
     assert "Mon texte" in response.content.decode()
     assert Step.objects.count() == 2
-    assert team.post(address(cast.workshop), {"seen": "2", "materials": "Mon texte"}).status_code == 302
+    assert team.post(address(cast.workshop), {"seen": "2", "materials_0": "Mon texte"}).status_code == 302
     assert not Step.objects.exists()
 
 
@@ -85,7 +86,9 @@ def test_an_old_version_writes_nothing_and_keeps_the_text(cast, team):
         ({"minutes_0": "-5"}, "minutes_0"),
         ({"minutes_0": "9" * 9}, "minutes_0"),
         ({"step_0": "x" * 201, "minutes_0": "5"}, "step_0"),
-        ({"materials": "x" * 2001}, "materials"),
+        ({"materials_0": "x" * 2001}, "materials_0"),
+        ({"roles_0": "x" * 1500, "roles_3": "x" * 600}, "roles_0"),
+        ({"preparation": "x" * 2001}, "preparation"),
         ({"seen": ""}, "seen"),
     ],
 )
@@ -140,3 +143,62 @@ def test_no_file_too_many_files_and_a_cancelled_session(cast, team, monkeypatch)
     with pytest.raises(Refused):
         prepare(cast, cast.meeting)
     assert team.post(address(cast.meeting), {"seen": "2"}).status_code == 422
+
+
+# Rows
+
+
+def fields(response, name) -> list[str]:
+    """What stands in the rows of a list, row by row."""
+    form = response.context["form"]
+    rows = [step for _minutes, step in form.rows] if name == "step" else getattr(form, name)
+    return [row.value() or "" for row in rows]
+
+
+def test_lines_are_kept_one_under_another_and_come_back_row_by_row(cast, team):
+    team.post(
+        address(cast.workshop), {"seen": "1", "materials_0": "Feutres", "materials_5": " Cartes ", "roles_2": "Ana"}
+    )
+
+    cast.workshop.refresh_from_db()
+    assert (cast.workshop.materials, cast.workshop.roles) == ("Feutres\nCartes", "Ana")
+    page = team.get(address(cast.workshop))
+    assert fields(page, "materials") == ["Feutres", "Cartes", "", ""]
+    assert fields(page, "roles") == ["Ana", "", "", ""]
+
+
+@pytest.mark.parametrize("name", ["step", "materials", "roles"])
+def test_a_button_adds_rows_without_a_script_and_saves_nothing(cast, team, name):
+    typed = {"seen": "1", "minutes_0": "x", "step_0": "Accueil", "materials_3": "Cartes", "preparation": "Lire"}
+
+    response = team.post(address(cast.workshop), typed | {"more": name})
+    twice = team.post(address(cast.workshop), typed | {f"{name}_6": "Encore", "more": name})
+
+    assert response.status_code == 200
+    assert len(fields(response, name)) == {"step": 4, "materials": 7, "roles": 4}[name]
+    assert len(fields(twice, name)) == 10
+    assert fields(response, "step")[0] == "Accueil"
+    assert fields(response, "materials")[3] == "Cartes"
+    html = response.content.decode()
+    assert 'value="x"' in html
+    assert "Lire" in html
+    assert 'name="seen" value="1"' in html
+    assert not Step.objects.exists()
+    cast.workshop.refresh_from_db()
+    assert (cast.workshop.version, cast.workshop.materials) == (1, "")
+
+
+def test_there_is_an_end_to_rows(cast, team):
+    steps = {f"step_{place}": "Accueil" for place in range(40)} | {f"minutes_{place}": "5" for place in range(40)}
+    lines = {f"roles_{place}": "Ana" for place in range(99)} | {"roles_999": "Ana", "roles_x": "Ana", "more": "roles"}
+
+    response = team.post(address(cast.workshop), {"seen": "1", **steps, **lines})
+
+    assert (len(fields(response, "step")), len(fields(response, "roles"))) == (20, 30)
+    assert team.post(address(cast.workshop), {"seen": "1", "more": "nonsense"}).status_code == 200
+
+
+def test_a_full_list_shows_one_row_more(cast, team):
+    prepare(cast, cast.workshop, steps=[(5, f"Étape {place}") for place in range(6)])
+
+    assert len(fields(team.get(address(cast.workshop)), "step")) == 7
