@@ -47,6 +47,13 @@ class SheetReport:
         return len(self.roll.parts) > 1
 
 
+def _facilitators(session: Session, seen: Roll) -> tuple[User, ...]:
+    """Those who facilitate, and whoever countersigned in their place."""
+    named = list(session.facilitators.order_by("name", "pk"))
+    others = {one.countersigner for one in seen.countersignatures if one.countersigner} - set(named)
+    return (*named, *sorted(others, key=lambda person: (person.name, person.pk)))
+
+
 def gather(session: Session, reader: Any, step: Step) -> SheetReport:
     """Reads all that is printed, and gives the session its code if it has none yet; `step` tells how far it is."""
     step(0, 2, _("Reading the list of the session"))
@@ -57,7 +64,7 @@ def gather(session: Session, reader: Any, step: Step) -> SheetReport:
     return SheetReport(
         session=session,
         roll=seen,
-        facilitators=tuple(session.facilitators.order_by("name", "pk")),
+        facilitators=_facilitators(session, seen),
         edited_on=today(),
         reader=reader,
         is_whole=seen.is_sealed and is_whole(seen),

@@ -12,7 +12,7 @@ from agenda.models import Session
 from core.forms import BaseForm
 
 # How many rows a form has at first, how many a button adds without a script, and how many there may be.
-FIRST, MORE = 4, 3
+FIRST, MORE = 3, 3
 MOST = {"step": 20, "materials": 30, "roles": 30}
 LONGEST = 2000
 _LISTS = ("materials", "roles")
@@ -47,9 +47,8 @@ class PreparationForm(BaseForm):
         told: Mapping[str, Any] = known if known is not None else sent
         self.numbers = {name: rows_in(told, name) for name in MOST}
         for name, most in MOST.items():
-            wanted = self.numbers[name] + (MORE if name == more else 0)
-            spare = known is not None and self.numbers[name] >= FIRST
-            self.numbers[name] = min(most, max(FIRST, wanted + (1 if spare else 0)))
+            added = MORE if name == more else 1 if known is not None and self.numbers[name] >= FIRST else 0
+            self.numbers[name] = min(most, max(FIRST, self.numbers[name]) + added)
         for name in _TEXTS:
             self.fields[name].initial = told.get(name, "")
         for place in range(self.numbers["step"]):

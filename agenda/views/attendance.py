@@ -122,7 +122,7 @@ def add_walk_in(request: HttpRequest, row: Session) -> HttpResponse:
     if not form.is_valid():
         return render(request, "agenda/attendance/attendance.html", context_of(row, walk_in=form), status=422)
     messages.success(request, _("%(name)s is on the sheet.") % {"name": person.name})
-    return redirect(f"{reverse('agenda:attendance', args=[row.pk])}#walk-in-form")
+    return redirect(f"{reverse('agenda:attendance', args=[row.pk])}#{form['name'].id_for_label}")
 
 
 @gate(see=walk_in_of, do=can_note_line, methods=("POST",))

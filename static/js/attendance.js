@@ -19,6 +19,3 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   next?.focus();
 });
-
-// One person after the other at the door: the field is ready again at once.
-if (window.location.hash === "#walk-in-form") document.querySelector("[data-house-walk-in] input[name=name]")?.focus();

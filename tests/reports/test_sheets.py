@@ -121,10 +121,32 @@ def test_a_sealed_sheet_prints_signatures_seal_and_addenda(cast, opened):  # noq
         told = printed("reports/sheet.pdf.html", report)
 
     assert row.digest in told
+    assert not opened.facilitators.exists()
+    assert report.facilitators == (cast.facilitator,)  # who countersigned is named, whoever was to facilitate
     assert "Oubli réparé." in told
     assert Addendum.objects.get().digest in told
     assert "9 h 05" in told
     assert list(report.blank_lines) == []
+
+
+def test_a_late_signature_and_the_organisation_of_that_day_are_printed(cast, opened, time_machine):  # noqa: F811
+    second = make.MembershipFactory(project=cast.project, structure__name="Coopérative du Jour")
+    make.ParticipantFactory(membership=second, user=cast.participant)
+    guest = agenda.add_walk_in(
+        actor=cast.facilitator, session=opened, name="Camille Exemple", organisation="Fondation Exemple",
+        key="5f2c5e5e-6f0a-4a86-9d1f-2021c0093003",
+    )  # fmt: skip
+    time_machine.move_to(opened.starts_at + dt.timedelta(minutes=16), tick=False)
+    signature = sign(cast, opened, structure=second.structure)
+    second.structure.name = "Autre nom"  # the line keeps the structure, not the membership of today
+    with translation.override("fr"):
+        told = printed("reports/sheet.pdf.html", sheet.gather(opened, cast.facilitator, quiet))
+
+    assert signature.is_late
+    assert "signé en retard" in told
+    assert "Coopérative du Jour" in told
+    assert guest.name in told
+    assert "Fondation Exemple" in told
 
 
 def test_a_certificate_reads_addenda_once_the_session_is_over(cast, opened, time_machine):  # noqa: F811
