@@ -162,8 +162,8 @@ class Signature(models.Model):
 
     @property
     def was_kept(self) -> bool:
-        """Whether the device kept it for a while before the server learnt of it."""
-        return (self.received_at - self.signed_at).total_seconds() > 60
+        """Whether the device kept it for a while before the server learnt of it; paper is no device."""
+        return self.way != Way.PAPER and (self.received_at - self.signed_at).total_seconds() > 60
 
 
 class Addendum(models.Model):

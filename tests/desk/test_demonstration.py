@@ -44,6 +44,7 @@ def demonstration(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.mark.django_db
 @pytest.mark.usefixtures("demonstration")
 class TestFacts:
     def test_three_projects_and_ten_structures_of_which_one_left(self):
@@ -118,6 +119,7 @@ class TestFacts:
         assert [number for number, seen in enumerate(sheets, start=1) if seen.addenda] == [6]
         assert WalkIn.objects.filter(session=workshops[2]).count() == 2
         assert {row.way for row in Signature.objects.all()} == set(Way.values)
+        assert {row.way for row in Signature.objects.all() if row.was_kept} == {Way.TABLET}
         assert all(row.steps.count() == 5 and row.time_tags.exists() for row in workshops)
 
     def test_every_session_held_has_its_notes_and_they_are_shared(self):
