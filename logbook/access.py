@@ -4,7 +4,7 @@ from typing import Any
 
 from cohorts.models import Axis, Criterion, Question, Round
 from core.gate import right
-from logbook.models import Answer, AnswerFile, AnswerVersion, Comment, HorizonVersion, NousConsent, Objective
+from logbook.models import Answer, AnswerFile, AnswerVersion, Comment, HorizonVersion, NousConsent, Objective, ScoreFile
 from projects.access import current_structures, is_member_now, is_team_of
 from projects.models import Project, Structure
 
@@ -57,6 +57,12 @@ def can_remove_file(user: Any, file: AnswerFile) -> bool:
     """Whoever writes the answer."""
     here = current_structures(user, file.answer.project)
     return bool(here) and file.answer.structure_id in (None, *here)
+
+
+@right
+def can_remove_evidence(user: Any, file: ScoreFile) -> bool:
+    """Whoever writes for the structure whose level it is."""
+    return _writes_for(user, file.score.assessment.project, file.score.assessment.structure)
 
 
 @right

@@ -1,6 +1,20 @@
 from django.urls import path
 
-from .views import alignment, horizon, nous, objectives, pages, paper, papers, presence, saving, sharing, talk, together
+from .views import (
+    alignment,
+    evidence,
+    horizon,
+    nous,
+    objectives,
+    pages,
+    paper,
+    papers,
+    presence,
+    saving,
+    sharing,
+    talk,
+    together,
+)
 
 app_name = "logbook"
 # `alignment`, `horizon`, `nous` and `objectives` are pages of their own: no axis may take these addresses.
@@ -67,6 +81,13 @@ urlpatterns = [
         papers.add_files,
         name="add_files",
     ),
+    path(
+        "projects/<slug:project>/logbook/<slug:axis>/criteria/<slug:criterion>/files/",
+        evidence.add_evidence,
+        name="add_evidence",
+    ),
+    path("level-files/<int:file>/", evidence.download_evidence, name="download_evidence"),
+    path("level-files/<int:file>/remove/", evidence.remove_evidence, name="remove_evidence"),
     path("answer-files/<int:file>/", papers.download_file, name="download_file"),
     path("answer-files/<int:file>/remove/", papers.remove_file, name="remove_file"),
     path(

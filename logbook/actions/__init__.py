@@ -4,6 +4,7 @@ from core.saving import Saved
 
 from .answers import restore_answer, save_answer, share_answer
 from .assessments import Mark, record_score, share_assessment
+from .evidence import add_evidence, remove_evidence
 from .horizon import agree_to_horizon, write_horizon
 from .nous import agree_to_nous, tell_nous
 from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
@@ -17,6 +18,7 @@ __all__ = [
     "Saved",
     "act_on_objective",
     "add_comment",
+    "add_evidence",
     "add_file",
     "add_objective",
     "agree_to_horizon",
@@ -32,6 +34,7 @@ __all__ = [
     "record_score",
     "record_session",
     "remove_comment",
+    "remove_evidence",
     "remove_file",
     "restore_answer",
     "save_answer",

@@ -3,6 +3,7 @@
 from .answers import Answer, AnswerVersion
 from .assessments import Assessment, Score, ScoreVersion
 from .consents import Consent
+from .evidence import ScoreFile
 from .horizon import HorizonAgreement, HorizonVersion
 from .nous import NousConsent, NousReading
 from .objectives import Objective, ObjectiveValue
@@ -25,5 +26,6 @@ __all__ = [
     "ObjectiveValue",
     "Presence",
     "Score",
+    "ScoreFile",
     "ScoreVersion",
 ]

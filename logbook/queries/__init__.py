@@ -4,6 +4,7 @@ from .alignment import AlignmentPage, alignment_page, initials
 from .beside import reads_file
 from .clashes import Compared, Prepared, compare, prepare
 from .content import AxisView, CriterionView, QuestionView
+from .evidence import reads_evidence, with_evidence
 from .history import VersionRead, history
 from .horizon import HorizonLine, HorizonPage, horizon_page
 from .nous import Agreed, NousPage, Spoken, mark_of, nous_agreed, nous_page
@@ -83,6 +84,7 @@ __all__ = [
     "people_to_name",
     "prepare",
     "read_as",
+    "reads_evidence",
     "reads_file",
     "round_state",
     "score_fragment",
@@ -90,4 +92,5 @@ __all__ = [
     "talk_about",
     "together_page",
     "together_row",
+    "with_evidence",
 ]

@@ -26,6 +26,7 @@ from .content import (
     scale_of,
     version_in,
 )
+from .evidence import with_evidence
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, last_filled, round_state
 from .texts import Placement, agreed_read, placements_read, texts_read
@@ -87,6 +88,7 @@ def axis_page(user: Any, project: Project, axis: Axis, structure: Structure | No
     placements = placements_read(place.reader, rounds.begun, axis=axis)
     if not place.writes:
         rounds = last_filled(rounds, {one.round_id for one in placements})
+    placements = with_evidence(placements, place.reader, rounds.shown, axis)
     prefetch_related_objects([axis], *CONTENT)
     texts = with_beside(place.reader, texts_read(place.reader, axis=axis))
     view = axis_view(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cohorts.models import Axis, Criterion, Question, Round
 from core.dates import day_bounds
-from logbook.models import Answer, AnswerFile, AnswerVersion, Assessment, Score, ScoreVersion
+from logbook.models import Answer, AnswerFile, AnswerVersion, Assessment, Score, ScoreFile, ScoreVersion
 from projects.models import Structure
 
 from .reader import Reader
@@ -51,6 +51,8 @@ class Placement:
     written_at: datetime
     shared: bool
     until: date | None
+    score_id: int = 0
+    files: tuple[ScoreFile, ...] = ()
 
 
 def texts_read(reader: Reader, *, axis: Axis | None = None, question: Question | None = None) -> list[Text]:
@@ -191,6 +193,7 @@ def _placement(score: Score, version: ScoreVersion | None, until: date | None) -
         written_at=version.created_at if version else score.updated_at,
         shared=score.assessment.shared_at is not None,
         until=until,
+        score_id=score.pk,
     )
 
 

@@ -169,7 +169,7 @@ def test_the_axis_page_of_another_version_takes_the_same_queries_for_one_answer_
     project = take(all_anew)
     client.force_login(cast.participant)
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         client.get(reverse("logbook:axis", args=[project.slug, "axe-1"]))
 
 

@@ -255,8 +255,8 @@ def test_pages_take_the_same_queries_for_one_and_three(cast, axis, number, sign_
         client.get("/projects/projet/logbook/")  # the first page of a session also notes that it began
     for client, address, expected in (
         (member, "/projects/projet/logbook/", 20),
-        (member, "/projects/projet/logbook/axe-1/", 32),
-        (team, "/projects/projet/logbook/axe-1/", 32),
+        (member, "/projects/projet/logbook/axe-1/", 33),
+        (team, "/projects/projet/logbook/axe-1/", 33),
     ):
         with django_assert_num_queries(expected):
             assert client.get(address).status_code == 200
@@ -282,7 +282,7 @@ def test_the_page_of_an_axis_takes_the_same_queries_however_much_was_written(
     )
     for client in (sign_in(cast.participant), sign_in(cast.facilitator)):
         client.get("/projects/projet/logbook/")
-        with django_assert_num_queries(32):
+        with django_assert_num_queries(33):
             assert "bilan.pdf" in client.get("/projects/projet/logbook/axe-1/").content.decode()
 
 

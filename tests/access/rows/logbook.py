@@ -91,6 +91,20 @@ def file_words(cast):
     return {"file": row.pk}
 
 
+def criterion_words(cast):
+    return {"project": "projet", "axis": "axe-1", "criterion": "critere-1-1"}
+
+
+def evidence_words(cast):
+    """A file beside a level of `structure` that nobody shared."""
+    words = {
+        "actor": cast.participant, "project": cast.project, "round_": cast.round, "structure": cast.structure,
+        "criterion": Criterion.objects.get(axis__version=cast.cohort.content, slug="critere-1-1"),
+    }  # fmt: skip
+    actions.record_score(level=2, comment="", seen=0, attempt=None, **words)
+    return {"file": actions.add_evidence(content=BytesIO(b"%PDF-1.7"), name="plan.pdf", **words).pk}
+
+
 def round_words(cast):
     shared_by_everyone(cast)
     return {"project": "projet", "round_position": cast.round.position}
@@ -182,6 +196,12 @@ ROWS = [
         data=lambda cast: {"level": "3", "comment": "", "seen": 0},
     ),
     row("logbook:logbook", "GET", READS, words=project_words),
+    row(
+        "logbook:add_evidence", "POST", WRITES,
+        words=criterion_words, data=lambda cast: {"file": ContentFile(b"%PDF-1.7", name="plan.pdf")},
+    ),
+    row("logbook:download_evidence", "GET", "302 404 404 404 404 404 200 404 200 200", words=evidence_words),
+    row("logbook:remove_evidence", "POST", "302 404 404 404 404 404 302 404 403 403", words=evidence_words),
     row("logbook:paper", "GET", "302 404 404 200 403 403 200 404 403 403", words=project_words),
     row("logbook:axis", "GET", READS, words=axis_words),
     row(
