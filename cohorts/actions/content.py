@@ -1,5 +1,6 @@
 """Writes a content into the rows of a version; loads the programme's own files and publishes them."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -41,9 +42,9 @@ def load_content(*, actor: Any = None, folder: Path = FOLDER) -> ContentVersion:
     return version
 
 
-def add_version(**values: Any) -> ContentVersion:
+def add_version(*, parts: dict[str, Any], **values: Any) -> ContentVersion:
     last = ContentVersion.objects.aggregate(last=Max("number"))["last"] or 0
-    return ContentVersion.objects.create(number=last + 1, **values)
+    return ContentVersion.objects.create(number=last + 1, parts=json.dumps(parts, ensure_ascii=False), **values)
 
 
 def publish(version: ContentVersion, actor: Any) -> None:

@@ -4,6 +4,7 @@ A version is written, published, and then never changes: the database refuses it
 under the questions that were asked. A correction is a new version.
 """
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -34,14 +35,15 @@ class ContentVersion(models.Model):
     """One state of the content. Published once, frozen for ever; until then a draft that the team writes.
 
     `parts` keeps, by language, what else stood in the files (criteria of selection, fields of other forms), so that an
-    export gives back what an import took. `based_on` is the version that a draft began from.
+    export gives back what an import took; as text, since a column of JSON forgets the order of
+    entries. `based_on` is the version that a draft began from.
     """
 
     number = models.PositiveIntegerField(unique=True)
     digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the files it was loaded from.")
     note = models.CharField(_("what this version is for"), max_length=200, blank=True, default="")
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
-    parts = models.JSONField(default=dict)
+    parts = models.TextField(default="{}")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, default=None)
@@ -56,6 +58,11 @@ class ContentVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("cohorts:content_version", args=[self.number])
+
+    @property
+    def other_parts(self) -> dict[str, dict[str, Any]]:
+        """What else stood in the files, by language."""
+        return json.loads(self.parts)  # type: ignore[no-any-return]
 
     @property
     def is_draft(self) -> bool:

@@ -42,7 +42,7 @@ def programme_of(version: ContentVersion) -> Programme:
             for row in version.scale.order_by("level")
         ],
         axes=[pair_of(axis) for axis in axes_of(version)],
-        parts=version.parts,
+        parts=version.other_parts,
     )
 
 

@@ -61,6 +61,7 @@ def save(draft, axis, pair, actor):
 
 def test_what_was_imported_is_exported_again_other_parts_included(cast):
     version = actions.import_draft(actor=cast.facilitator, programme=read_texts(files()), based_on=None)
+    version.refresh_from_db()
 
     exported = raw(queries.programme_of(version))
 
