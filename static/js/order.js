@@ -43,7 +43,8 @@ function bind(form) {
     button.focus();
   });
 
-  // The handle follows mouse, pen and finger alike: the row goes where the pointer is, among its neighbours.
+  // The handle follows mouse, pen and finger alike: the row goes where the pointer is, among its neighbours. The whole
+  // document listens, since a row that moves in the page loses the pointer that it held.
   form.addEventListener("pointerdown", (event) => {
     const handle = event.target.closest("[data-house-drag]");
     if (!handle || event.button !== 0) return;
@@ -51,7 +52,6 @@ function bind(form) {
     const row = handle.closest("[data-house-order-row]");
     const before = row.nextElementSibling;
     const list = row.parentElement;
-    handle.setPointerCapture(event.pointerId);
     row.classList.add("dragged");
 
     function over(moved) {
@@ -66,7 +66,7 @@ function bind(form) {
 
     function end(finished) {
       row.classList.remove("dragged");
-      for (const [name, listener] of listeners) handle.removeEventListener(name, listener);
+      for (const [name, listener] of listeners) document.removeEventListener(name, listener);
       document.removeEventListener("keydown", escape);
       if (finished) tell(`${said.dataset.moved} ${place(row) + 1}`);
     }
@@ -83,7 +83,7 @@ function bind(form) {
       ["pointerup", () => end(true)],
       ["pointercancel", () => end(true)],
     ];
-    for (const [name, listener] of listeners) handle.addEventListener(name, listener);
+    for (const [name, listener] of listeners) document.addEventListener(name, listener);
     document.addEventListener("keydown", escape);
   });
 }
