@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohorts", "0009_library"),
+        ("cohorts", "0010_hours_before_production"),
     ]
 
     operations = [
