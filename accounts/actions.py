@@ -107,8 +107,8 @@ def quiet_address(person: User, kind: NoticeKind | None = None) -> str:
 
 @dataclass(frozen=True)
 class Fact:
-    """Something to tell a person: a key that names it for good, a line for a summary, the page it is about, and until
-    when it is of use."""
+    """Something to tell a person: a key that names it for good, a line for a summary, the page it is about (its address,
+    whole or from the root), and until when it is of use."""
 
     key: str
     title: str
@@ -147,7 +147,8 @@ def tell(
 
 def _note(person: User, kind: NoticeKind, fact: Fact, pace: Pace) -> bool:
     """Whether the fact is news to the person."""
-    told = {"kind": kind, "title": fact.title[:300], "address": fact.address, "pace": pace, "until": fact.until}
+    address = f"{settings.SITE_URL}{fact.address}" if fact.address.startswith("/") else fact.address
+    told = {"kind": kind, "title": fact.title[:300], "address": address, "pace": pace, "until": fact.until}
     told["told_at"] = now() if pace == Pace.AT_ONCE else None
     _row, is_new = Notice.objects.get_or_create(user=person, fact=fact.key, defaults=told)
     return is_new

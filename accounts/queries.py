@@ -50,6 +50,13 @@ def paces_of(people: Iterable[Any], kind: NoticeKind) -> dict[int, Pace]:
     return dict.fromkeys(keys, PACES[kind][0]) | {key: Pace(pace) for key, pace in chosen.values_list("user", "pace")}
 
 
+def wanting(people: Iterable[User], kind: NoticeKind) -> list[User]:
+    """Those of these people whom a mail of this kind reaches when somebody sends it by hand. One query."""
+    people = list(people)
+    paces = paces_of(people, kind)
+    return [person for person in people if paces[person.pk] != Pace.NONE]
+
+
 def summary_since(pace: Pace) -> datetime:
     """The last instant at which the summaries of this pace were due: what was noted before belongs into them."""
     day = today()

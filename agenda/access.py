@@ -91,6 +91,11 @@ def can_set_clash_rules(user: Any, cohort: Cohort) -> bool:
 
 
 @right
+def can_set_reminders(user: Any, cohort: Cohort) -> bool:
+    return is_team_of(user, cohort)
+
+
+@right
 def can_withdraw_absence(user: Any, absence: Absence) -> bool:
     """Whoever sees it: the person, and the team of their edition."""
     return bool(user.is_team or absence.user_id == user.pk)

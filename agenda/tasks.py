@@ -19,3 +19,11 @@ def tell_changes(progress: Progress) -> None:
     from .actions import tell_due
 
     tell_due()
+
+
+@job("agenda.send_reminders", every=timedelta(minutes=5))
+def send_reminders(progress: Progress) -> None:
+    """Reminds those who have not answered, at the instants that the pages show."""
+    from .actions import send_reminders
+
+    send_reminders()

@@ -37,6 +37,7 @@ urlpatterns = [
     path("agenda/absences/", absences.absences, name="absences"),
     path("agenda/absences/<int:absence>/withdraw/", absences.withdraw_absence, name="withdraw_absence"),
     path("agenda/rules/<slug:cohort>/", rules.clash_rules, name="clash_rules"),
+    path("agenda/reminders/<slug:cohort>/", rules.reminders, name="reminders"),
     path("agenda/venues/<int:venue>/retire/", venues.retire_venue, name="retire_venue"),
     path("agenda/clashes/", clashes.clashes, name="clashes"),
     path("agenda/venues/", venues.venues, name="venues"),

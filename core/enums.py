@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class JobState(TextChoices):
@@ -15,6 +16,14 @@ class MailState(TextChoices):
     WAITING = "waiting", _("waiting to be sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
+
+
+class ReminderState(TextChoices):
+    """What became of a reminder. Only the last two are kept; the first is what the schedule says of the days to come."""
+
+    PLANNED = "planned", pgettext_lazy("reminder", "planned")
+    SENT = "sent", pgettext_lazy("reminder", "sent")
+    SKIPPED = "skipped", pgettext_lazy("reminder", "left out: it came too late")
 
 
 class Verb(TextChoices):

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from .enums import JobState, MailState, Verb
+from .enums import JobState, MailState, ReminderState, Verb
 from .logs import without_secrets
 
 
@@ -178,6 +178,29 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.subject} → {self.user_id}"
+
+
+class ReminderRun(models.Model):
+    """A reminder whose instant has come (see core.reminders): sent to so many people, or left out because it was too
+    late. `kind` and `subject` name the row it is about; one row for each of its instants, so that it is done once."""
+
+    kind = models.CharField(max_length=20)
+    subject = models.BigIntegerField()
+    due_at = models.DateTimeField()
+    days = models.SmallIntegerField()
+    state = models.CharField(max_length=10, choices=ReminderState)
+    people = models.PositiveIntegerField(default=0)
+    later = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["due_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject", "due_at"], name="one_reminder_per_subject_and_instant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject} {self.due_at:%Y-%m-%d %H:%M}: {self.state}"
 
 
 class TrailEntry(models.Model):

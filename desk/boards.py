@@ -6,16 +6,26 @@ from decimal import Decimal
 from typing import Any
 
 from agenda import figures as agenda_figures
-from agenda.queries import Coming, HalfDay, SessionRate, coming, last_collective, rates_by_session, timeline
+from agenda.queries import (
+    Coming,
+    HalfDay,
+    SessionRate,
+    coming,
+    last_collective,
+    project_reminders,
+    rates_by_session,
+    timeline,
+)
 from cohorts.models import Axis, Cohort
 from core.money import format_money
+from core.reminders import Line
 from fund import figures as fund_figures
 from fund.models import Fund
 from logbook import figures as logbook_figures
 from projects.access import current_structures, is_team_of
 from projects.figures import ActionCounts, Counts, action_counts, counts_by_cohort, counts_by_project
 from projects.models import Membership, Pause, Project
-from projects.queries import ActionLine, action_lines, pause_today
+from projects.queries import ActionLine, action_lines, pause_today, project_action_reminders, resting_projects
 
 from . import attention
 
@@ -34,6 +44,7 @@ class Card:
     attendance: agenda_figures.Rate
     progress: logbook_figures.Count
     balance: fund_figures.Balance
+    rests: bool
 
     @property
     def left(self) -> int:
@@ -98,6 +109,7 @@ class Home:
     attention: list[attention.Item]
     pause: Pause | None
     last: SessionRate | None
+    reminders: list[Line]
 
 
 def months_of(cohort: Cohort, day: date) -> tuple[int, int]:
@@ -150,6 +162,7 @@ def project_cards(projects: list[Project], day: date) -> list[Card]:
     progress = logbook_figures.progress_by_project(projects)
     balances = fund_figures.balances(projects)
     counts = counts_by_project(projects, day)
+    resting = resting_projects([project.pk for project in projects])
     return [
         Card(
             project=project,
@@ -159,9 +172,16 @@ def project_cards(projects: list[Project], day: date) -> list[Card]:
             attendance=attendance[project.pk],
             progress=progress[project.pk].total,
             balance=balances.get(project.pk) or fund_figures.Balance(),
+            rests=project.pk in resting,
         )
         for project in projects
     ]
+
+
+def reminders_to_come(user: Any, project: Project) -> list[Line]:
+    """What the people of a project will be reminded of: sessions, polls, actions."""
+    found = [*project_reminders(user, project), *project_action_reminders(project)]
+    return sorted(found, key=lambda line: line.reminder.due_at)
 
 
 def project_home(user: Any, project: Project, day: date) -> Home:
@@ -196,6 +216,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         attention=attention.for_member(user, project, structures, upcoming, day),
         pause=pause_today(project) if now else None,
         last=last_held(project, day) if now else None,
+        reminders=reminders_to_come(user, project) if now else [],
     )
 
 

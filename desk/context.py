@@ -32,7 +32,14 @@ def house(request: HttpRequest) -> dict[str, Any]:
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
-    around: dict[str, Any] = {"site_name": "Coopérations", "notice": "", "nav": [], "cohort": None, "project": None}
+    around: dict[str, Any] = {
+        "site_name": "Coopérations",
+        "notice": "",
+        "nav": [],
+        "cohort": None,
+        "project": None,
+        "rest": None,
+    }
     if user is None or not user.is_authenticated:
         return {**around, "demo": settings.DEMO and User.objects.filter(is_example=True).exists()}
     place = queries.place_of(user, getattr(request, "seen", ()))
@@ -42,6 +49,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO and user.is_example,
         "nav": [Link(url, icon, label, current=is_current(request.path, url, links)) for url, icon, label in links],
         "project" if place.project else "cohort": place if place.title else None,
+        "rest": place.rest,
         "user_label": str(user),
         "user_role": user.get_role_display(),
     }

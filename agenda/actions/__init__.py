@@ -7,8 +7,9 @@ from .attendance import add_walk_in, note_line, note_rest_absent, remove_walk_in
 from .clashing import Clashing, keep_passed, refuse_publication
 from .feeds import renew_feed, revoke_feed
 from .hours import tag_hours
-from .lines import renew_lines, renew_lines_ahead, reply
+from .lines import renew_lines, reply
 from .links import send_sign_link, sign_by_link, sign_on_tablet, start_tablet
+from .newcomers import renew_lines_ahead
 from .notes import save_note, set_points, share_note, unshare_note
 from .poll_answers import answer_by_link, answer_poll, closed_sentence
 from .poll_mails import remind_poll
@@ -16,6 +17,7 @@ from .polls import cancel_poll, change_poll, choose_date, create_poll, open_poll
 from .preparation import add_document, choose_resources, prepare_session, remove_document
 from .publication import QUIET, cancel_session, publish_calendar, publish_session, tell_due
 from .readings import acknowledge_note
+from .reminders import send_reminders
 from .rules import copy_clash_rules, set_clash_rules
 from .scans import add_scan, read_line
 from .sealing import seal_sheet
@@ -88,6 +90,7 @@ __all__ = [
     "revoke_feed",
     "save_note",
     "seal_sheet",
+    "send_reminders",
     "send_sign_link",
     "set_clash_rules",
     "set_points",

@@ -35,30 +35,17 @@ def reply(*, actor: User, session: Session, answer: Reply) -> list[Attendance]:
     return lines
 
 
-def renew_lines(session: Session) -> None:
+def renew_lines(session: Session) -> set[int]:
     """Invites whom the session concerns on its day: lines that say nothing are made anew, the others stay. Nobody is
-    invited to a session that waits for its date."""
+    invited to a session that waits for its date. Gives who is new on the list, as keys of users."""
     if not session.is_dated:
         session.attendances.blank().delete()
-        return
+        return set()
     people = list(concerned(session.cohort, session.project, session.day, session.structure).order_by("pk"))
     session.attendances.blank().exclude(participant__in=people).delete()
-    listed = set(session.attendances.values_list("participant", flat=True))
+    listed = dict(session.attendances.order_by("pk").values_list("participant", "participant__user"))
+    new = [person for person in people if person.pk not in listed]
     Attendance.objects.bulk_create(
-        Attendance(session=session, participant=person, structure_id=person.membership.structure_id)
-        for person in people
-        if person.pk not in listed
+        Attendance(session=session, participant=person, structure_id=person.membership.structure_id) for person in new
     )
-
-
-def renew_lines_ahead() -> int:
-    """Brings the lists of the sessions to come up to date with who joined and left. Gives how many it read."""
-    ahead = Session.objects.held_or_planned().filter(starts_at__gt=now()).values_list("pk", flat=True)
-    for key in ahead:
-        with transaction.atomic():
-            renew_lines(
-                Session.objects.select_for_update(of=("self",))
-                .select_related("cohort", "project", "structure")
-                .get(pk=key)
-            )
-    return len(ahead)
+    return {person.user_id for person in new} - set(listed.values())

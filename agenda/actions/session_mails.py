@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.actions import Fact, tell
+from accounts.enums import NoticeKind
 from accounts.models import User
 from agenda.enums import ChangeKind, MailKind, Reply
 from agenda.ical import attendee_of, event_of, place_of
@@ -24,6 +26,7 @@ from core.ical import calendar
 from core.links import make_link, revoke
 from core.models import OutboxMail
 from core.outbox import post
+from core.reminders import Reminder
 
 LINK = "reply"
 LINK_LASTS = timedelta(days=30)  # after the session; it closes when the session begins
@@ -84,13 +87,45 @@ class Item:
         return settings.SITE_URL + self.session.get_absolute_url()
 
 
-def write(person: User, told: Sequence[tuple[Change, Reader]], kind: MailKind | None = None) -> OutboxMail:
-    """Writes one mail with everything there is to tell this person, and notes of which sessions it speaks. `kind` is
-    given when nothing changed and the person is only reminded."""
-    items = [item_of(person, change, reader, kind) for change, reader in told]
+def write(person: User, told: Sequence[tuple[Change, Reader]]) -> OutboxMail:
+    """Writes one mail with everything there is to tell this person, and notes of which sessions it speaks."""
+    items = [item_of(person, change, reader) for change, reader in told]
     mail = post(compose(person, items))
-    SessionMail.objects.bulk_create(SessionMail(session=item.session, mail=mail, kind=item.kind) for item in items)
+    _remember(mail, items)
     return mail
+
+
+def remind(person: User, told: Sequence[tuple[Reminder, Session, Reader]]) -> OutboxMail | None:
+    """Reminds a person of sessions that they have not answered, as often as they want to be reminded: one mail, or a
+    line each in their next summary."""
+    with translation.override(person.language):
+        facts = [_fact(reminder, session) for reminder, session, _reader in told]
+    by_fact = {reminder.fact: (session, reader) for reminder, session, reader in told}
+    items: list[Item] = []
+
+    def made(fresh: Sequence[Fact], quiet: str) -> EmailMultiAlternatives:
+        for session, reader in (by_fact[fact.key] for fact in fresh):
+            items.append(item_of(person, Change(session, ChangeKind.NEW), reader, MailKind.REMINDER))
+        return compose(person, items, quiet)
+
+    mail = tell(person, NoticeKind.REMINDER, facts, made)
+    if mail is not None:
+        _remember(mail, items)
+    return mail
+
+
+def _fact(reminder: Reminder, session: Session) -> Fact:
+    title = _("%(headline)s: %(title)s, %(day)s at %(clock)s") % {
+        "headline": _("Your answer is awaited"),
+        "title": session.title,
+        "day": format_day(session.starts_at),
+        "clock": format_clock(session.starts_at),
+    }
+    return Fact(reminder.fact, title, settings.SITE_URL + session.get_absolute_url(), until=session.starts_at)
+
+
+def _remember(mail: OutboxMail, items: Sequence[Item]) -> None:
+    SessionMail.objects.bulk_create(SessionMail(session=item.session, mail=mail, kind=item.kind) for item in items)
 
 
 def item_of(person: User, change: Change, reader: Reader, kind: MailKind | None = None) -> Item:
@@ -126,8 +161,8 @@ def preview(found: Sequence[Change], person: str) -> EmailMultiAlternatives | No
     return None
 
 
-def compose(person: User, items: Sequence[Item]) -> EmailMultiAlternatives:
-    """The message itself; nothing is written here."""
+def compose(person: User, items: Sequence[Item], quiet: str = "") -> EmailMultiAlternatives:
+    """The message itself; nothing is written here. `quiet` is where the reader says that they want no such mail."""
     with translation.override(person.language):
         title = subject(items)
         words = {
@@ -137,6 +172,7 @@ def compose(person: User, items: Sequence[Item]) -> EmailMultiAlternatives:
             "agenda": settings.SITE_URL + reverse("agenda:agenda"),
             "calendar": settings.SITE_URL + reverse("agenda:my_calendar"),
             "language": person.language,
+            "quiet": quiet,
         }
         message = EmailMultiAlternatives(title, render_to_string("agenda/mail/sessions.txt", words), to=[person.email])
         message.attach_alternative(render_to_string("agenda/mail/sessions.html", words), "text/html")
@@ -162,8 +198,11 @@ def part(person: User, item: Item) -> tuple[str, str, str]:
 
 def subject(items: Sequence[Item]) -> str:
     """« Nouvelle date : Atelier 5, jeu. 20 mai à 9 h 00 »; for several sessions, how many."""
-    if len(items) > 1:
-        cohort = items[0].session.cohort.name
+    cohort = items[0].session.cohort.name
+    if len(items) > 1 and all(item.kind == MailKind.REMINDER for item in items):
+        text = ngettext("%(cohort)s: %(n)d answer awaited", "%(cohort)s: %(n)d answers awaited", len(items))
+        text %= {"cohort": cohort, "n": len(items)}
+    elif len(items) > 1:
         text = ngettext(
             "%(cohort)s: %(n)d change in your agenda", "%(cohort)s: %(n)d changes in your agenda", len(items)
         ) % {"cohort": cohort, "n": len(items)}

@@ -9,6 +9,7 @@ from .preparation import DocumentForm, PreparationForm
 from .publication import PublishForm
 from .purposes import TimeForm
 from .readings import ReadingForm
+from .reminders import RemindersForm
 from .replies import ReplyForm
 from .rows import DateRows, MoreDateRows, RangeRows
 from .rules import ClashRulesForm
@@ -43,6 +44,7 @@ __all__ = [
     "ReadForm",
     "ReadingForm",
     "ReasonForm",
+    "RemindersForm",
     "ReopenForm",
     "ReplyForm",
     "ScanForm",

@@ -38,6 +38,7 @@ from .clashes import USUAL, USUAL_WAY, Clash, Levels, Proposal, find_clashes, le
 from .closing import Open, own_to_sign, to_close
 from .evidence import addition, canonical, digest_of, is_whole, statement
 from .feeds import feed_of, in_feed
+from .mailing import booking_mails, cancelling_mails, moving_mails, would_be_told, would_invite
 from .notes import (
     Block,
     Subject,
@@ -61,6 +62,7 @@ from .planning import (
     venues,
 )
 from .polls import (
+    BETWEEN_MAILS,
     Asked,
     OwnDate,
     PollLine,
@@ -76,6 +78,7 @@ from .polls import (
     polls,
     polls_to_answer,
     to_ask,
+    to_remind,
     to_write_to,
 )
 from .preparation import Preparation, Timed, preparation
@@ -88,6 +91,7 @@ from .publication import (
     asks_why,
     changes,
     cohorts_due,
+    knows_of,
     mailings,
     moves,
     number_to_tell,
@@ -114,6 +118,16 @@ from .rates import (
     whole_rate,
 )
 from .readings import Reading, Readings, note_mark, objections, readings
+from .reminders import (
+    POLL,
+    SESSION,
+    poll_reminders,
+    polls_to_remind,
+    project_reminders,
+    session_reminders,
+    sessions_to_remind,
+    silent_voices_of,
+)
 from .rhythm import RhythmPage, StructureRhythm, length_of, rhythm_page, time_told
 from .series import Days, Foreseen, foresee, picked, rhythm
 from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line, session_resources
@@ -135,7 +149,10 @@ from .slots import (
 from .turns import Turn, next_for_team, own_turn, with_next
 
 __all__ = [
+    "BETWEEN_MAILS",
     "MEETINGS",
+    "POLL",
+    "SESSION",
     "SOON",
     "USUAL",
     "USUAL_WAY",
@@ -188,6 +205,8 @@ __all__ = [
     "behind",
     "blank_write_up",
     "book_until",
+    "booking_mails",
+    "cancelling_mails",
     "canonical",
     "changes",
     "cohort_to_plan",
@@ -211,6 +230,7 @@ __all__ = [
     "is_open",
     "is_open_to_answers",
     "is_whole",
+    "knows_of",
     "last_collective",
     "length_of",
     "levels",
@@ -221,6 +241,7 @@ __all__ = [
     "may_be_away",
     "membership_named",
     "moves",
+    "moving_mails",
     "next_for_team",
     "next_number",
     "note_history",
@@ -249,11 +270,14 @@ __all__ = [
     "points_mark",
     "poll_for",
     "poll_lines",
+    "poll_reminders",
     "polls",
     "polls_to_answer",
+    "polls_to_remind",
     "preparation",
     "project_named",
     "project_rates",
+    "project_reminders",
     "project_to_book",
     "projects_of",
     "projects_rated",
@@ -268,12 +292,15 @@ __all__ = [
     "rhythm",
     "rhythm_page",
     "roll",
+    "session_reminders",
     "session_resources",
     "session_with_sheet",
+    "sessions_to_remind",
     "sharing_of",
     "sheet_by_code",
     "sheet_of_tablet",
     "signed_boxes",
+    "silent_voices_of",
     "slot_lines",
     "slot_offers",
     "standing",
@@ -287,6 +314,7 @@ __all__ = [
     "timeline",
     "to_ask",
     "to_close",
+    "to_remind",
     "to_tell",
     "to_write_to",
     "undated",
@@ -300,5 +328,7 @@ __all__ = [
     "with_readers",
     "with_replies",
     "word_of",
+    "would_be_told",
+    "would_invite",
     "write_up",
 ]

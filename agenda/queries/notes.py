@@ -10,7 +10,7 @@ from agenda.enums import Audience
 from agenda.models import Note, NoteSharing, NoteVersion, Point, Session
 from cohorts.models import Axis
 from projects.models import Action, Project
-from projects.queries import people_by_action
+from projects.queries import people_to_mail
 
 
 @dataclass(frozen=True)
@@ -120,5 +120,5 @@ def projects_of(session: Session) -> list[Project]:
 def people_to_tell(session: Session) -> int:
     """How many people sharing the write-up mails: those who have something to do and have not been told."""
     rows = Action.objects.open().filter(source_type=session._meta.label_lower, source_id=session.pk, reminded_at=None)
-    reached = people_by_action(rows.select_related("project"))
+    reached = people_to_mail(rows.select_related("project"))
     return len({person for people in reached.values() for person in people})

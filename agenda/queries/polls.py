@@ -3,21 +3,27 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Prefetch
 
+from accounts.enums import NoticeKind
 from accounts.models import User
+from accounts.queries import wanting
 from agenda.enums import Availability, PollState
 from agenda.figures import PollCounts, poll_counts
 from agenda.models import Poll, PollAnswer, PollDate, PollQuerySet, PollVoice, Session, SessionQuerySet, Venue
 from cohorts.models import Cohort
-from core.dates import today
+from core.dates import now, today
 from projects.models import Membership, Participant, Project
+from projects.queries import resting_projects
 
 from .busy import taken
 from .sheet import concerned
+
+BETWEEN_MAILS = timedelta(hours=1)  # a second press of the button is not a second mail
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -141,19 +147,35 @@ def to_ask(poll: Poll) -> list[Participant]:
     return [person for person in people if _is_concerned(person, days)]
 
 
-def to_write_to(poll: Poll) -> int:
-    """How many persons the next mail goes to: everybody of a draft, else those waited for and those who came since."""
+def to_remind(poll: Poll) -> list[User]:
+    """Whom a reminder by hand reaches now: those waited for and those who came since, but for whoever was written to
+    within the hour, carries only projects that rest today, or wants no reminder. Constant queries."""
     people = [person for person in to_ask(poll) if person.user.is_active]
+    written = dict(poll.voices.order_by("pk").values_list("participant", "written_at"))
+    waiting = set(poll.voices.waited_for().order_by("pk").values_list("participant", flat=True))
+    resting = resting_projects([person.membership.project_id for person in people])
+    fresh = {person.user_id for person in people if (written.get(person.pk) or LONG_AGO) > now() - BETWEEN_MAILS}
+    found = {
+        person.user_id: person.user
+        for person in people
+        if (person.pk not in written or person.pk in waiting)
+        and person.user_id not in fresh
+        and person.membership.project_id not in resting
+    }
+    return wanting(found.values(), NoticeKind.REMINDER)
+
+
+def to_write_to(poll: Poll) -> int:
+    """How many persons the next mail goes to: everybody of a draft, else whom a reminder by hand reaches."""
     if poll.is_draft:
-        return len({person.user_id for person in people})
-    known = dict(poll.voices.order_by("pk").values_list("participant", "pk"))
-    waiting = set(poll.voices.waited_for().order_by("pk").values_list("pk", flat=True))
-    return len({person.user_id for person in people if known.get(person.pk) in {None, *waiting}})
+        return len({person.user_id for person in to_ask(poll) if person.user.is_active})
+    return len(to_remind(poll))
 
 
 def invited_on(poll: Poll, day: date) -> int:
     """How many persons a session of that day would invite."""
-    return concerned(poll.cohort, poll.project, day, poll.structure).order_by().values("user").distinct().count()
+    people = concerned(poll.cohort, poll.project, day, poll.structure).filter(user__is_active=True)
+    return people.order_by().values("user").distinct().count()
 
 
 def _is_concerned(person: Participant, days: set[date]) -> bool:

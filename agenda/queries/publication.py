@@ -118,6 +118,15 @@ def _told_last(sessions: Iterable[int]) -> list[SessionMail]:
     return list(last.values())
 
 
+def knows_of(sessions: Iterable[Session]) -> set[tuple[int, int | None]]:
+    """(session, person), as keys, where the last message left the person invited. One query."""
+    return {
+        (row.session_id, row.mail.person_id)
+        for row in _told_last(session.pk for session in sessions)
+        if row.kind != MailKind.CANCELLATION
+    }
+
+
 def cohorts_due(instant: datetime) -> list[int]:
     """The cohorts, as keys, whose changes are to be told now: all of them are due, one has been due for long, or one is
     about the hours to come. One query."""

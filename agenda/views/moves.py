@@ -16,6 +16,7 @@ from core.errors import EditedElsewhere, Refused
 from core.gate import gate
 from core.http import is_fragment, page
 
+from .mailed import mailed
 from .on_sheet import session_of
 from .refusals import refused_plan
 from .sessions import hours, typed
@@ -32,9 +33,10 @@ def move_session(request: HttpRequest, row: Session) -> HttpResponse:
         moved = actions.move_session(actor=request.user, session=row, **form.facts)
     except EditedElsewhere as refusal:
         context = {"session": row, "theirs": refusal.theirs, "version": refusal.version}
+        context |= {"people": mailed(form, row.cohort, row)}
         return refused_plan(request, refusal, form, "agenda/move.html", context, partial="agenda/_move.html")
     except Refused as refusal:
-        context = {"session": row, "theirs": None, "version": row.version}
+        context = {"session": row, "theirs": None, "version": row.version, "people": mailed(form, row.cohort, row)}
         return refused_plan(request, refusal, form, "agenda/move.html", context, partial="agenda/_move.html")
     if is_fragment(request):
         return JsonResponse({"text": said(moved), "back": as_typed(row) | {"seen": moved.version}})
@@ -44,6 +46,7 @@ def move_session(request: HttpRequest, row: Session) -> HttpResponse:
 
 def move_form(request: HttpRequest, row: Session, form: MoveForm, *, status: int = 200) -> HttpResponse:
     context = {"session": row, "form": form, "refusal": None, "notices": [], "theirs": None, "version": row.version}
+    context |= {"people": mailed(form, row.cohort, row)}
     return page(request, "agenda/move.html", context, partial="agenda/_move.html", status=status)
 
 

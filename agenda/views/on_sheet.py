@@ -79,6 +79,7 @@ PARTS: dict[str, tuple[Any, Callable[[HttpRequest, Session], Context]]] = {
 def sheet(request: HttpRequest, row: Session, part: str = "") -> Context:
     """All that the page says to this reader; `part` is the one that the team looks at."""
     context = {"may_change": can_change_session(request.user, row), **own(request, row)}
+    context |= {"reminders": queries.session_reminders([row])[row.pk]}
     if not context["may_change"]:
         whole = {
             "prepared": queries.preparation(row),

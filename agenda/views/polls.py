@@ -77,6 +77,7 @@ def poll_page(request: HttpRequest, row: Poll) -> dict[str, Any]:
             "counts": figures.poll_counts([row])[row.pk],
             "asked": queries.asked(row),
             "to_write_to": queries.to_write_to(row),
+            "reminders": queries.poll_reminders([row])[row.pk],
             "is_open": queries.is_open_to_answers(row),
             "reopen_form": ReopenForm(initial={"answers_until": dates.today() + timedelta(days=DAYS_TO_ANSWER)}),
         }

@@ -21,6 +21,7 @@ from core.gate import gate
 from core.http import go, invalid
 
 from .calendar import cohort_of
+from .mailed import mailed
 from .on_sheet import session_of, sheet
 from .refusals import refused_plan
 
@@ -45,8 +46,14 @@ def session(request: HttpRequest, row: Session) -> HttpResponse:
 @gate(see=cohort_to_plan, do=can_plan_session, methods=("GET", "POST"))
 def new_session(request: HttpRequest, cohort: Cohort) -> HttpResponse:
     form = PlanForm(typed(request), cohort=cohort, initial=suggestions(request, cohort))
-    context = {"cohort": cohort, "session": None, "cohorts": queries.cohorts_to_plan(request.user), "notices": []}
-    context["nudges"] = queries.nudged(cohort)
+    context = {
+        "cohort": cohort,
+        "session": None,
+        "cohorts": queries.cohorts_to_plan(request.user),
+        "notices": [],
+        "nudges": queries.nudged(cohort),
+        "people": mailed(form, cohort, None),
+    }
     if request.method != "POST":
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():
@@ -94,7 +101,14 @@ def day_or_none(told: str) -> date | None:
 @gate(see=session_of, do=can_change_session, methods=("GET", "POST"))
 def edit_session(request: HttpRequest, row: Session) -> HttpResponse:
     form = PlanForm(typed(request), cohort=row.cohort, session=row, initial=stored(row))
-    context = {"session": row, "cohort": row.cohort, "cohorts": [], "notices": [], "nudges": []}
+    context = {
+        "session": row,
+        "cohort": row.cohort,
+        "cohorts": [],
+        "notices": [],
+        "nudges": [],
+        "people": mailed(form, row.cohort, row),
+    }
     if request.method != "POST":
         return render(request, "agenda/session_form.html", {"form": form, **context})
     if not form.is_valid():

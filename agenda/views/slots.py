@@ -145,14 +145,17 @@ def slots_page(
     moving = next((line for line in booked if str(line.slot.pk) == asked and line.may_change), None)
     leaving = moving.slot.session if moving else None
     shown = structure is not None or queries.are_offered_to_structures(project)
+    free = queries.free_slots(project, structure, leaving=leaving, by_team=by_team)
     return {
         "project": project,
         "structure": structure,
+        "cancelling": queries.cancelling_mails(booked, request.user),
+        "moves": queries.moving_mails(leaving, free, request.user) if leaving else {},
         "structures": queries.structures_to_book(request.user, project) if shown else [],
         "address": slots_address(project, structure),
         "booked": booked,
         "moving": moving,
-        "free": queries.free_slots(project, structure, leaving=leaving, by_team=by_team),
+        "free": free,
         "refusal": refusal,
     }
 
@@ -172,9 +175,10 @@ def book_slot(request: HttpRequest, project: Project, structure: Structure | Non
             return render(request, "agenda/project_slots.html", context, status=refusal.status)
         messages.success(request, _("The meeting is booked and those concerned are invited."))
         return redirect(booked)
-    people = queries.concerned(project.cohort, project, slot.day, structure).order_by().values("user").distinct()
+    meeting = Session(cohort=project.cohort, project=project, structure=structure)
+    people = queries.booking_mails(meeting, slot.offer.facilitators.all(), request.user, slot.day)
     context = {"project": project, "structure": structure, "address": slots_address(project, structure)}
-    context |= {"slot": slot, "form": form, "invited": people.count(), "until": queries.book_until(slot)}
+    context |= {"slot": slot, "form": form, "invited": people, "until": queries.book_until(slot)}
     return render(request, "agenda/book_slot.html", context, status=422 if form.errors else 200)
 
 

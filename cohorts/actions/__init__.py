@@ -14,6 +14,7 @@ from .drafts import (
 )
 from .editions import assign_facilitator, change_cohort, clone_cohort, open_cohort
 from .experts import change_expert, create_expert
+from .reminders import set_reminders
 from .resources import change_resource, create_resource, shelve_resource
 from .rounds import add_round, change_round, close_round, close_rounds_over, remove_round, reopen_round
 
@@ -41,6 +42,7 @@ __all__ = [
     "publish_draft",
     "remove_round",
     "reopen_round",
+    "set_reminders",
     "shelve_resource",
     "start_draft",
 ]

@@ -13,6 +13,7 @@ from .content import (
 )
 from .edition import Cohort, Facilitation, Round, RoundReopening, SessionKind, Territory
 from .experts import Expert, ExpertQuerySet
+from .reminders import ReminderPlan
 from .resources import Resource, ResourcePlace, ResourceQuerySet
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Facilitation",
     "GuidingObjective",
     "Question",
+    "ReminderPlan",
     "Resource",
     "ResourcePlace",
     "ResourceQuerySet",

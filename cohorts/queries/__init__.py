@@ -17,15 +17,21 @@ from .content import (
 )
 from .editions import axes, cohorts, scale, team_cohorts
 from .experts import experts
+from .reminders import EARLIEST, FURTHEST, LATEST, USUAL, Schedule, schedule_of, schedules
 from .resources import Library, OnAxis, Shelf, axes_to_place, library, resources, resources_on_axis
 from .rounds import RoundLine, round_lines, state_on
 
 __all__ = [
+    "EARLIEST",
+    "FURTHEST",
+    "LATEST",
+    "USUAL",
     "Chosen",
     "Draft",
     "Library",
     "OnAxis",
     "RoundLine",
+    "Schedule",
     "Shelf",
     "axes",
     "axes_of",
@@ -45,6 +51,8 @@ __all__ = [
     "resources_on_axis",
     "round_lines",
     "scale",
+    "schedule_of",
+    "schedules",
     "state_on",
     "team_cohorts",
     "with_axes",

@@ -4,6 +4,7 @@ Pure: nothing here asks the database.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -158,6 +159,12 @@ def query(context: template.Context, **changes: Any) -> str:
         else:
             words[name] = value
     return f"?{words.urlencode()}"
+
+
+@register.filter
+def of(figures: Mapping[Any, Any], key: Any) -> Any:
+    """The figure of a row, by its key; nought where there is none."""
+    return figures.get(key, 0)
 
 
 @register.filter

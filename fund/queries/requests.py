@@ -28,6 +28,13 @@ def bearers_of(request: FundRequest, structures: Iterable[int] | None = None) ->
     return User.objects.filter(pk__in=parts.values("user"), is_active=True).order_by("name", "pk")
 
 
+def bearers_to_ask(project: Project, user: Any) -> int:
+    """How many people are asked at most when a request is put to the member structures: those of the other ones."""
+    parts = Participant.objects.active_on(today()).filter(membership__project=project, user__is_active=True)
+    others = parts.exclude(membership__structure__in=current_structures(user, project))
+    return others.order_by().values("user").distinct().count()
+
+
 def deciders_of(request: FundRequest) -> QuerySet[User]:
     """The team's people who may decide: not who made or sent the request, nor who carries the project."""
     team = Q(role=Role.ADMINISTRATOR) | Q(facilitations__cohort=request.project.cohort_id)
@@ -76,6 +83,8 @@ class Sheet:
     deciders: list[User]
     unblockers: list[User]
     step: Step
+    to_bearers: int
+    to_deciders: int
 
     @property
     def second_amount(self) -> Any:
@@ -120,6 +129,8 @@ def sheet(request: FundRequest, user: Any) -> Sheet:
         deciders=deciders,
         unblockers=unblockers,
         step=_step(request, parties, papers, approvals, needed, deciders),
+        to_bearers=bearers_of(request).count(),
+        to_deciders=deciders_of(request).exclude(pk=user.pk if request.may_be_written else 0).count(),
     )
 
 

@@ -35,6 +35,7 @@ def new_request(request, project):
         request.POST if request.method == "POST" else None, project=project, initial=suggested(request, project)
     )
     context = {"project": project, "row": None, "balance": figures.balance(project)}
+    context["to_ask"] = queries.bearers_to_ask(project, request.user)
     if request.method == "GET":
         return page(request, FORM, {"form": form, **context})
     row = actions.save_draft(actor=request.user, project=project, typed=form.typed)
@@ -52,6 +53,7 @@ def edit_request(request, row):
     typed = request.POST if request.method == "POST" else None
     form = forms.RequestForm(typed, project=row.project, request=row)
     context = {"project": row.project, "row": row, "balance": figures.balance(row.project)}
+    context["to_ask"] = queries.bearers_to_ask(row.project, request.user)
     if request.method == "GET":
         return page(request, FORM, {"form": form, **context})
     seen = int(request.POST["seen"]) if request.POST.get("seen", "").isdigit() else 0

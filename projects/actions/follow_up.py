@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -14,18 +14,21 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from accounts.actions import Fact, tell
+from accounts.enums import NoticeKind
 from accounts.models import User
 from cohorts.models import Facilitation
 from core import trail
-from core.dates import now, paris_day, today
+from core.dates import format_day, now, paris_day, today
 from core.enums import Verb
 from core.errors import EditedElsewhere, Refused
 from core.links import make_link, revoke, use
 from core.models import Link
 from core.outbox import SECRET_HEADER
+from core.reminders import Reminder, settle
 from core.rules import keep
 from projects.models import Action, ActionVersion, Participant, Project, Structure
-from projects.queries import people_by_action
+from projects.queries import ACTION, action_reminders, actions_to_remind, people_by_action, people_to_mail
 
 PURPOSE = "action"
 LINK_LASTS = dt.timedelta(days=30)  # after the day by which the action is to be done
@@ -153,41 +156,119 @@ def remind_action(*, actor: User, action: Action) -> int:
         raise Refused(_("A reminder left today already: wait until tomorrow."))
     reached = send_actions(actor=actor, actions=[stored])
     if not reached:
-        raise Refused(_("Nobody takes part for this structure any more: give the action to somebody else."))
+        raise Refused(_nobody(stored))
     return reached
+
+
+def _nobody(action: Action) -> str:
+    if people_by_action([action])[action.pk]:
+        return _("They want no messages about actions: call them.")
+    return _("Nobody takes part for this structure any more: give the action to somebody else.")
 
 
 @transaction.atomic
 def send_actions(*, actor: User, actions: Iterable[Action]) -> int:
     """Sends each person who has to do some of these one mail with all of theirs, a link for each. Gives how many
-    people; actions that are settled are left out."""
-    mine: dict[User, list[tuple[Action, str]]] = defaultdict(list)
-    rows = Action.objects.open().filter(pk__in=[action.pk for action in actions])
-    rows = rows.select_related("project__cohort", "person", "structure").select_for_update(of=("self",))
-    stored = list(rows.order_by("due_on", "pk"))
-    reached = people_by_action(stored)
+    people; actions that are settled are left out, and people who want no such mail."""
+    stored = list(_to_send(actions))
+    reached = people_to_mail(stored)
     for action in stored:
-        people = reached[action.pk]
-        for person in people:
-            last = max(action.due_on or today(), today()) + LINK_LASTS
-            token = make_link(person, PURPOSE, action.pk, now() + (last - today()))
-            address = settings.SITE_URL + reverse("projects:answer_action", args=[token])
-            mine[person].append((action, address))
-        if people:
-            action.reminded_at = now()
-            action.save(update_fields=["reminded_at", "updated_at"])
-            trail.record(actor, Verb.REMINDED, action, people=len(people))
+        if reached[action.pk]:
+            _note_sent(actor, action, len(reached[action.pk]))
+    stamp = f"{now():%Y-%m-%dT%H:%M:%S.%f}"
+    mine: dict[User, list[tuple[Action, str]]] = defaultdict(list)
+    for action in stored:
+        for person in reached[action.pk]:
+            mine[person].append((action, f"{ACTION} {action.pk} by hand {stamp}"))
     for person, lines in mine.items():
-        _send(person, lines)
+        tell_actions(person, lines, at_once=True)
     return len(mine)
 
 
-def _send(person: User, lines: list[tuple[Action, str]]) -> None:
+def send_action_reminders() -> int:
+    """Sends each reminder of an action whose instant has come and which was not sent yet: before its day and, once, the
+    day after. Gives how many mails left. What came too late is written down as left out."""
+    return sum(_remind_project(keys) for _project, keys in sorted(actions_to_remind().items()))
+
+
+@transaction.atomic
+def _remind_project(keys: Sequence[int]) -> int:
+    """The actions of one project under their locks, one mail a person; whoever comes second finds nothing to do."""
+    found = {row.pk: row for row in _to_send(keys)}
+    left = 0
+
+    def send(going: Sequence[Reminder]) -> dict[int, tuple[int, int]]:
+        nonlocal left
+        mine: dict[User, list[tuple[Action, str]]] = defaultdict(list)
+        for reminder in going:
+            action = found[reminder.aim.key]
+            for person in (*reminder.readers, *reminder.summaries):
+                mine[person].append((action, reminder.fact))
+            if reminder.readers or reminder.summaries:
+                _note_sent(None, action, reminder.people)
+        left = sum(tell_actions(person, lines, again=True) for person, lines in mine.items())
+        return {reminder.aim.key: (reminder.people, reminder.later) for reminder in going}
+
+    settle([one for each in action_reminders(found.values()).values() for one in each], send)
+    return left
+
+
+def _to_send(keys: Iterable[Any]) -> Iterable[Action]:
+    rows = Action.objects.open().filter(pk__in=[getattr(key, "pk", key) for key in keys])
+    rows = rows.select_related("project__cohort", "person", "structure").select_for_update(of=("self",))
+    return rows.order_by("due_on", "pk")
+
+
+def _note_sent(actor: User | None, action: Action, people: int) -> None:
+    action.reminded_at = now()
+    action.save(update_fields=["reminded_at", "updated_at"])
+    trail.record(actor, Verb.REMINDED, action, people=people)
+
+
+def tell_actions(
+    person: User, lines: Sequence[tuple[Action, str]], *, again: bool = False, at_once: bool = False
+) -> bool:
+    """Tells a person of actions, each under the name of its fact. Whether a mail left."""
+    by_fact = {fact: action for action, fact in lines}
     with translation.override(person.language):
-        words = {"person": person, "lines": lines, "projects": sorted({action.project.name for action, _a in lines})}
+        facts = [Fact(fact, _line(action), settings.SITE_URL + action.get_absolute_url()) for action, fact in lines]
+
+    def made(fresh: Sequence[Fact], quiet: str) -> EmailMessage:
+        return _message(
+            person, [(by_fact[fact.key], _link(person, by_fact[fact.key])) for fact in fresh], quiet, again=again
+        )
+
+    return tell(person, NoticeKind.ACTION, facts, made, at_once=at_once) is not None
+
+
+def _line(action: Action) -> str:
+    """An action as a summary tells it."""
+    if action.due_on is None:
+        return f"{action.text} ({action.project.name})"
+    words = {"text": action.text, "project": action.project.name, "day": format_day(action.due_on, "short")}
+    if action.is_late_on(today()):
+        return _("%(text)s (%(project)s), was to be done by %(day)s") % words
+    return _("%(text)s (%(project)s), by %(day)s") % words
+
+
+def _link(person: User, action: Action) -> str:
+    last = max(action.due_on or today(), today()) + LINK_LASTS
+    token = make_link(person, PURPOSE, action.pk, now() + (last - today()))
+    return str(settings.SITE_URL + reverse("projects:answer_action", args=[token]))
+
+
+def _message(person: User, lines: list[tuple[Action, str]], quiet: str, *, again: bool) -> EmailMessage:
+    with translation.override(person.language):
+        words = {
+            "person": person,
+            "lines": [(action, address, action.is_late_on(today())) for action, address in lines],
+            "projects": sorted({action.project.name for action, _address in lines}),
+            "again": again,
+            "quiet": quiet,
+        }
         subject = " ".join(render_to_string("projects/mail/actions_subject.txt", words).split())
         text = render_to_string("projects/mail/actions.txt", words)
-    EmailMessage(subject, text, to=[person.email], headers={SECRET_HEADER: "1"}).send()
+    return EmailMessage(subject, text, to=[person.email], headers={SECRET_HEADER: "1"})
 
 
 def _locked(action: Action) -> Action:

@@ -56,6 +56,12 @@ class Pause(models.Model):
     def __str__(self) -> str:
         return f"{self.project_id}: {self.starts_on} → {self.ends_on or '…'}"
 
+    def is_in_force_on(self, day: date) -> bool:
+        """The same for a row at hand as `resting_on` for a query."""
+        ended = self.ends_on is not None and self.ends_on < day
+        woken = self.woken_on is not None and self.woken_on <= day
+        return self.starts_on <= day and not ended and not woken
+
     @property
     def has_begun(self) -> bool:
         return self.starts_on <= today()

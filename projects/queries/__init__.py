@@ -37,12 +37,10 @@ from .follow_up import (
     owner_word,
     people_by_action,
     people_of,
+    people_to_mail,
 )
-from .pauses import (
-    pause_today,
-    pauses,
-    resting_projects,
-)
+from .pauses import Rests, pause_today, pauses, resting_projects, rests
+from .reminders import ACTION, action_reminders, actions_to_remind, project_action_reminders
 from .stakes import (
     Moved,
     StakesLine,
@@ -56,12 +54,14 @@ from .stakes import (
 )
 
 __all__ = [
+    "ACTION",
     "ActionLine",
     "Collective",
     "Member",
     "Moved",
     "Person",
     "ProjectLine",
+    "Rests",
     "Review",
     "StakesLine",
     "StakesPage",
@@ -69,7 +69,9 @@ __all__ = [
     "Version",
     "action_history",
     "action_lines",
+    "action_reminders",
     "actions_from",
+    "actions_to_remind",
     "capacities",
     "collective",
     "invitation_step",
@@ -88,9 +90,12 @@ __all__ = [
     "peaks_on",
     "people_by_action",
     "people_of",
+    "people_to_mail",
     "place_of",
+    "project_action_reminders",
     "project_lines",
     "resting_projects",
+    "rests",
     "review_today",
     "stakes_lines",
     "stakes_page",

@@ -11,9 +11,12 @@ from accounts.queries import account_of, owns_address
 from cohorts.access import facilitated_cohorts
 from cohorts.models import Cohort
 from core.dates import today
+from projects.access import can_read_pauses
 from projects.enums import InvitationState, InvitationStep
 from projects.figures import Counts, counts_by_project
 from projects.models import Invitation, Membership, Participant, Project, Structure
+
+from .pauses import resting_projects
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class ProjectLine:
 
     project: Project
     counts: Counts
+    rests: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,13 +66,17 @@ class Collective:
 
 
 def project_lines(user: Any, cohort: Cohort | None) -> list[ProjectLine]:
-    """The projects that the person sees, of one edition when given, with their figures: two queries."""
+    """The projects that the person sees, of one edition when given, with their figures: a constant number of queries."""
     rows = Project.objects.visible_to(user).select_related("cohort", "territory")
     if cohort is not None:
         rows = rows.filter(cohort=cohort)
     projects = list(rows.order_by("-cohort__starts_on", "name"))
     counts = counts_by_project(projects, today())
-    return [ProjectLine(project, counts[project.pk]) for project in projects]
+    resting = resting_projects([project.pk for project in projects])
+    return [
+        ProjectLine(project, counts[project.pk], project.pk in resting and can_read_pauses(user, project))
+        for project in projects
+    ]
 
 
 def known_until(user: Any, project: Project) -> dt.date | None:

@@ -7,7 +7,9 @@ from typing import Any
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from accounts.enums import NoticeKind
 from accounts.models import User
+from accounts.queries import wanting
 from cohorts.models import Facilitation
 from core.dates import today
 from projects.access import can_settle_action
@@ -149,6 +151,14 @@ def people_by_action(actions: Iterable[Action]) -> dict[int, list[User]]:
         return [person for person in people if person.is_active]
 
     return {action.pk: reached(action) for action in actions}
+
+
+def people_to_mail(actions: Iterable[Action]) -> dict[int, list[User]]:
+    """Whom a mail that somebody sends by hand about these actions reaches, by the key of each: `people_by_action` but for
+    those who want no such mail."""
+    found = people_by_action(actions)
+    wants = set(wanting({person for people in found.values() for person in people}, NoticeKind.ACTION))
+    return {key: [person for person in people if person in wants] for key, people in found.items()}
 
 
 def action_history(action: Action) -> list[ActionVersion]:

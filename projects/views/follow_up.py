@@ -68,7 +68,8 @@ def _about(action, form):
         "action": action,
         "project": action.project,
         "history": queries.action_history(action),
-        "people": queries.people_of(action),
+        "people": queries.people_to_mail([action])[action.pk],
+        "reminders": queries.action_reminders([action])[action.pk],
         "late": action.is_late_on(today()),
         "form": form,
     }

@@ -115,6 +115,7 @@ def test_a_summary_leaves_at_seven_with_all_that_waits(november, pace, days):
     assert mail.subject == "Votre résumé : 3 choses à savoir"
     assert mail.text.index("session 1") < mail.text.index("session 2") < mail.text.index("action 1")
     assert mail.text.count("/l/notices/") == 1
+    assert mail.text.startswith("Bonjour Claude Exemple,")
 
 
 def test_a_summary_that_was_missed_leaves_later_and_once(november):

@@ -161,7 +161,7 @@ def test_sharing_mails_each_person_with_something_to_do_once(cast):
     assert OutboxMail.objects.get().to == [cast.participant.email]
     assert queries.people_to_tell(cast.meeting) == 0
     assert shared(cast) == 0
-    assert (NoteSharing.objects.count(), Link.objects.count()) == (1, 1)
+    assert (NoteSharing.objects.count(), Link.objects.filter(purpose="action").count()) == (1, 1)
     assert TrailEntry.objects.filter(verb="shared").count() == 1
 
 
@@ -284,5 +284,5 @@ def test_the_note_page_costs_the_same_with_one_project_and_with_three(cast, sign
                 project=part.membership.project, structure=part.membership.structure,
                 source_type="agenda.session", source_id=session.pk,
             )  # fmt: skip
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             assert client.get(reverse("agenda:note", args=[session.pk])).status_code == 200

@@ -7,14 +7,14 @@ from agenda import actions
 from agenda.enums import PollState
 from agenda.models import Poll, PollAnswer, Session
 from core import links
-from core.dates import format_day, today
+from core.dates import format_day, now, today
 from core.models import Link, OutboxMail
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_poll")
-LIST_QUERIES, RESULT_QUERIES, OWN_QUERIES, LINK_QUERIES = 17, 28, 15, 6
+LIST_QUERIES, RESULT_QUERIES, OWN_QUERIES, LINK_QUERIES = 17, 36, 15, 6
 
 
 @pytest.fixture
@@ -89,6 +89,7 @@ def test_the_list_takes_a_constant_number_of_queries(cast, team, number, django_
 def test_the_result_takes_a_constant_number_of_queries(cast, team, number, django_assert_num_queries):
     row = make.PollFactory(cohort=cast.cohort, venue=make.VenueFactory())
     row.facilitators.set([cast.facilitator])
+    make.PollVoiceFactory(poll=row, participant=cast.participant.participations.get())
     for _ in range(number):
         date = make.PollDateFactory(poll=row)
         make.SessionFactory(starts_at=date.starts_at, venue=row.venue)
@@ -218,8 +219,12 @@ def test_the_button_says_how_many_are_written_to(cast, team, poll):
     assert OutboxMail.objects.count() == 2
     actions.answer_poll(actor=cast.partner, poll=poll, answers={row.pk: "yes" for row in dates(poll)})
     page = text(team.get(poll.get_absolute_url()))
-    assert "Relancer 1 personne" in page
     assert "1 personnes sur 2 ont répondu" in page
+    assert "Relancer" not in page
+    poll.voices.update(written_at=now() - dt.timedelta(hours=2))
+    assert "Relancer 1 personne" in text(team.get(poll.get_absolute_url()))
+    team.post(reverse("agenda:remind_poll", args=[poll.pk]))
+    assert OutboxMail.objects.count() == 3
     soon = team.post(reverse("agenda:remind_poll", args=[poll.pk]))
     assert soon.status_code == 422
     assert "il y a moins d’une heure" in text(soon)

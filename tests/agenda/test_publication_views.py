@@ -14,7 +14,7 @@ from tests.agenda.telling import DAY, OTHER, forget_mails, mails, meeting, move,
 
 pytestmark = pytest.mark.django_db
 FRAGMENT = {"HX-Request": "true"}
-PAGE_QUERIES, SHEET_QUERIES, HISTORY_QUERIES = 17, 33, 23
+PAGE_QUERIES, SHEET_QUERIES, HISTORY_QUERIES = 17, 39, 29
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from tests import factories as make
 pytestmark = pytest.mark.django_db
 
 NEW = reverse("agenda:new_offer")
-OFFERS_QUERIES, OFFER_QUERIES, BOOKING_QUERIES = 15, 17, 25
+OFFERS_QUERIES, OFFER_QUERIES, BOOKING_QUERIES = 15, 17, 27
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_project_books_moves_and_cancels(cast, member, team, offer):
     page = text(member.get(page_of(cast)))
     assert page.count("Réserver") == 3
     ask = text(member.get(address("book_slot", cast, first)))
-    assert "Réserver et inviter 2 personnes" in ask
+    assert "Réserver et écrire à 3 personnes" in ask
     assert 'href="https://visio.example"' in ask
 
     answer = member.post(address("book_slot", cast, first), {"subject": "Le budget"})

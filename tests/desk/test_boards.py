@@ -189,8 +189,8 @@ def test_attendance_on_a_card_counts_who_came(cast):
     assert (card.attendance.came, card.attendance.expected) == (1, 2)
 
 
-BOARD_QUERIES = 50
-PROJECT_QUERIES = 38
+BOARD_QUERIES = 51
+PROJECT_QUERIES = 47
 
 
 def test_actions_that_are_late_are_said_to_the_team_and_to_whom_they_are_for(cast, sign_in):

@@ -532,4 +532,4 @@ def test_a_request_takes_the_same_queries_for_one_paper_and_three(funded, sign_i
         client.get(row.get_absolute_url())
 
 
-SHEET_QUERIES = 15
+SHEET_QUERIES = 17

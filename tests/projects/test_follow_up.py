@@ -80,7 +80,7 @@ def test_a_change_makes_a_state_and_tells_the_former_owners_link_apart(cast):
     )
 
     assert (changed.owner, changed.version, changed.reminded_at) == (cast.partner, 2, None)
-    assert Link.objects.get().revoked_at is not None
+    assert Link.objects.get(purpose="action").revoked_at is not None
     assert TrailEntry.objects.first().data == {"fields": ["person", "structure"]}
 
 
@@ -92,7 +92,7 @@ def test_a_new_day_keeps_the_links(cast):
     changed = actions.change_action(actor=cast.facilitator, action=action, seen=1, **facts)
 
     assert (changed.text, changed.due_on, changed.reminded_at is None) == ("Autre", today() + SOON, False)
-    assert Link.objects.get().revoked_at is None
+    assert Link.objects.get(purpose="action").revoked_at is None
 
 
 def test_a_change_of_nothing_writes_nothing_and_one_elsewhere_brings_both(cast):
@@ -155,7 +155,7 @@ def test_a_reminder_mails_everybody_of_the_structure_once_a_day(cast):
     assert sorted(row.to[0] for row in OutboxMail.objects.all()) == sorted(
         person.email for person in queries.people_of(action)
     )
-    assert {link.expires_at.date() for link in Link.objects.all()} == {
+    assert {link.expires_at.date() for link in Link.objects.filter(purpose="action")} == {
         (now() + SOON + actions.follow_up.LINK_LASTS).date()
     }
     with pytest.raises(Refused, match="déjà"):
@@ -251,7 +251,7 @@ def test_a_link_says_nothing_without_a_state(cast, client):
     address = reverse("projects:answer_action", args=[follow(cast, written(cast))])
 
     assert client.post(address, {}).status_code == 422
-    assert Link.objects.get().used_at is None
+    assert Link.objects.get(purpose="action").used_at is None
 
 
 @pytest.mark.parametrize("person", ["left", "former", "partner"])
@@ -262,7 +262,7 @@ def test_a_link_of_who_has_no_say_any_more_is_refused_and_not_used_up(cast, clie
 
     assert refused.status_code == 422
     assert "n’est plus la vôtre" in refused.content.decode()
-    assert (Action.objects.get().state, Link.objects.get().used_at) == ("open", None)
+    assert (Action.objects.get().state, Link.objects.get(purpose="action").used_at) == ("open", None)
 
 
 def test_lists_put_what_presses_first_and_what_is_settled_last(cast):

@@ -12,6 +12,7 @@ from core.models import TrailEntry
 from desk import attention
 from projects import actions, queries
 from projects.models import Pause
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 TODAY = dt.date(2026, 11, 23)
@@ -123,3 +124,38 @@ def test_the_team_lets_a_project_rest_and_everybody_in_it_reads_why(cast, sign_i
     assert "Récolte" not in hidden
     assert "reste éveillé" in woken.content.decode()
     assert "est éveillé" in again.content.decode()
+
+
+def test_every_page_of_a_project_that_rests_says_since_when_and_why(cast, sign_in):
+    rest(cast, ends_on=days(30), reason="Récolte")
+    action = make.ActionFactory(project=cast.project, structure=cast.structure)
+    names = ("desk:project", "projects:collective", "projects:actions", "projects:pauses", "projects:stakes", "agenda:rhythm",
+             "logbook:logbook", "agenda:project_slots")  # fmt: skip
+    addresses = [reverse(name, args=["projet"]) for name in names]
+    addresses += [cast.meeting.get_absolute_url(), action.get_absolute_url()]
+
+    for person in (cast.participant, cast.facilitator):
+        client = sign_in(person)
+        for address in addresses:
+            html = client.get(address).content.decode()
+            assert "rest-line" in html, address
+            assert "Récolte" in html, address
+        assert "rest-line" not in client.get(reverse("agenda:agenda")).content.decode()
+    assert "rest-line" not in sign_in(cast.other_member).get(cast.other_project.get_absolute_url()).content.decode()
+    assert "rest-line" not in sign_in(cast.left).get(cast.project.get_absolute_url()).content.decode()
+
+
+def test_lists_mark_a_project_that_rests_for_those_who_may_know(cast, sign_in):
+    rest(cast)
+    pages = reverse("projects:projects"), reverse("desk:board", args=["cohorte"])
+
+    for address in pages:
+        assert sign_in(cast.facilitator).get(address).content.decode().count("bi-moon") == 1
+    assert "bi-moon" not in sign_in(cast.left).get(pages[0]).content.decode()
+
+
+def test_a_pause_that_was_ended_by_hand_is_not_said(cast, sign_in):
+    rest(cast)
+    actions.wake_project(actor=cast.facilitator, project=cast.project)
+
+    assert "rest-line" not in sign_in(cast.facilitator).get(cast.project.get_absolute_url()).content.decode()

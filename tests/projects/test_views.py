@@ -10,7 +10,7 @@ from tests.cast import LAST_DAY
 pytestmark = pytest.mark.django_db
 AFTER = LAST_DAY + dt.timedelta(days=1)
 # Session, person and rail included.
-PROJECTS_QUERIES = 12
+PROJECTS_QUERIES = 13
 COLLECTIVE_QUERIES = 12
 STRUCTURE_QUERIES = 13
 INVITATIONS_QUERIES = 12

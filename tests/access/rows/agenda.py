@@ -133,6 +133,8 @@ def next_action(cast: Cast) -> dict:
 WRITERS = "302 404 404 403 404 404 403 404 200 200"
 WRITERS_SENT = "302 404 404 403 404 404 403 404 302 302"
 
+DAYS = {"session_days": "14, 2", "poll_days": "3", "action_days": "", "hour": "9", "seen": "0"}
+
 ROWS = [
     row("agenda:note", "GET", WRITERS, words=meeting),
     row(
@@ -208,6 +210,8 @@ ROWS = [
         data=lambda cast: {"user": cast.participant.pk, "first_day": "2026-12-03", "part": "whole"},
     ),
     row("agenda:withdraw_absence", "POST", "302 404 404 404 404 404 302 404 302 302", words=absence),
+    row("agenda:reminders", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
+    row("agenda:reminders", "POST", "302 404 403 403 403 403 403 404 302 302", words=cohort, data=lambda cast: DAYS),
     row("agenda:clash_rules", "GET", "302 404 403 403 403 403 403 404 200 200", words=cohort),
     row("agenda:clash_rules", "POST", "302 404 403 403 403 403 403 404 302 302", words=cohort, data=strictness),
     row("agenda:retire_venue", "POST", "302 404 404 404 404 404 404 302 302 302", words=venue),
