@@ -16,6 +16,8 @@ class MailState(TextChoices):
     WAITING = "waiting", _("waiting to be sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
+    HELD = "held", pgettext_lazy("mail", "held back")
+    DISCARDED = "discarded", pgettext_lazy("mail", "discarded")
 
 
 class ReminderState(TextChoices):

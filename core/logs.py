@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Sequence
 from typing import Any
 
 # Addresses whose next word is a secret: an invitation, a funder's page, a calendar, a password to be set again.
@@ -12,6 +13,29 @@ _SECRET = re.compile(
 
 def without_secrets(value: Any) -> Any:
     return _SECRET.sub(r"\1…", value) if isinstance(value, str) else value
+
+
+def masked(text: str) -> tuple[str, list[str]]:
+    """The text with a number in the place of each secret (`…1…`), and the secrets in that order."""
+    secrets: list[str] = []
+
+    def number(found: re.Match[str]) -> str:
+        secrets.append(found.group(0)[len(found.group(1)) :])
+        return f"{found.group(1)}…{len(secrets)}…"
+
+    return _SECRET.sub(number, text), secrets
+
+
+def unmasked(text: str, secrets: Sequence[str]) -> str:
+    """The secrets back in their places. A ValueError where the text names one that is not there."""
+
+    def secret(found: re.Match[str]) -> str:
+        place = int(found.group(1))
+        if not 1 <= place <= len(secrets):
+            raise ValueError(place)
+        return secrets[place - 1]
+
+    return re.sub(r"…(\d+)…", secret, text)
 
 
 class HideSecrets(logging.Filter):

@@ -106,7 +106,9 @@ class Heartbeat(models.Model):
 class OutboxMailQuerySet(models.QuerySet["OutboxMail"]):
     def visible_to(self, user: Any) -> "OutboxMailQuerySet":
         """To each their own, once more to be read; a secret mail (a code, an invitation) is read in the mailbox alone."""
-        return self.filter(person=user, secret=False) if user.is_authenticated else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(person=user, secret=False).exclude(state__in=[MailState.HELD, MailState.DISCARDED])
 
     def held_up(self) -> "OutboxMailQuerySet":
         """What should have left by now and has not: refused for the time being, or waiting for five minutes."""
@@ -137,7 +139,9 @@ class OutboxMail(models.Model):
     state = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
+    leaving_at = models.DateTimeField(null=True, default=None)  # a worker has it in hand since then
     waiting_since = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, default=None)
 
@@ -159,6 +163,22 @@ class OutboxMail(models.Model):
     def readable_text(self) -> str:
         """What may be read again: the text without the secrets of its links."""
         return str(without_secrets(self.text))
+
+
+class MailHold(models.Model):
+    """A time during which what is written waits to be looked through before it leaves; open while it has no end."""
+
+    since = models.DateTimeField(default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, default=None)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(models.Value(1), condition=Q(ended_at__isnull=True), name="one_hold_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d %H:%M} → {self.ended_at or '…'}"
 
 
 class Link(models.Model):

@@ -16,7 +16,7 @@ from django.utils import timezone
 from .enums import JobState, MailState
 from .jobs import enqueue
 from .logs import without_secrets
-from .models import Job, OutboxMail
+from .models import Job, MailHold, OutboxMail
 
 SECRET_HEADER = "X-House-Secret"
 
@@ -42,9 +42,17 @@ def post(message: Any) -> OutboxMail:
     """Writes one message into the outbox and queues its sending."""
     mail = row_of(message)
     with transaction.atomic():
+        held = not mail.secret and hold_in_force() is not None
+        mail.state = MailState.HELD if held else MailState.WAITING
         mail.save()
-        queue(mail.pk)
+        if not held:
+            queue(mail.pk)
     return mail
+
+
+def hold_in_force() -> MailHold | None:
+    """The hold by which what is written waits to be looked through; codes and links that people ask for never wait."""
+    return MailHold.objects.filter(ended_at=None).select_related("by").first()
 
 
 def row_of(message: Any) -> OutboxMail:
@@ -85,8 +93,9 @@ def queue(pk: int) -> None:
 
 
 def deliver(mail: OutboxMail) -> None:
-    """Hands one mail to the mail server. Raises what the server raises; an already sent mail is left alone."""
-    if mail.state == MailState.SENT:
+    """Hands one mail to the mail server. Raises what the server raises; one that was sent, held back or discarded
+    meanwhile is left alone."""
+    if not take(mail):
         return
     message = EmailMultiAlternatives(mail.subject, mail.text, mail.from_email, mail.to, headers=mail.headers)
     if mail.html:
@@ -105,6 +114,13 @@ def deliver(mail: OutboxMail) -> None:
     mail.save(update_fields=["state", "sent_at", "error", "text", "html", "headers"])
 
 
+def take(mail: OutboxMail) -> bool:
+    """Takes a mail in hand to send it, if it is still to be sent. Whoever wants to hold it back from now on is told that
+    it is leaving."""
+    taken = OutboxMail.objects.filter(pk=mail.pk, state=MailState.WAITING).update(leaving_at=timezone.now())
+    return bool(taken)
+
+
 def held_up() -> HeldUp:
     """What a mail server that is away keeps back; nothing is lost, and it leaves by itself."""
     found = OutboxMail.objects.held_up().aggregate(number=Count("pk"), since=Min("waiting_since"))
@@ -115,7 +131,7 @@ def send_again(mails: Iterable[OutboxMail]) -> int:
     """Tries at once what has failed or waits. Gives how many mails that is; what was sent is left alone."""
     keys = [mail.pk for mail in mails]
     with transaction.atomic():
-        unsent = OutboxMail.objects.filter(pk__in=keys).exclude(state=MailState.SENT)
+        unsent = OutboxMail.objects.filter(pk__in=keys, state__in=[MailState.WAITING, MailState.FAILED])
         found = list(unsent.order_by("pk").values_list("pk", flat=True))
         unsent.update(state=MailState.WAITING, waiting_since=timezone.now(), attempts=0, error="")
         for pk in found:

@@ -19,8 +19,8 @@ def send_mail(progress: Progress, mail: int) -> None:
     try:
         deliver(row)
     except Exception as failure:
-        waiting = OutboxMail.objects.filter(pk=mail).exclude(state=MailState.SENT)
-        waiting.update(error=f"{type(failure).__name__}: {failure}"[:300], attempts=row.attempts + 1)
+        waiting = OutboxMail.objects.filter(pk=mail, state=MailState.WAITING)
+        waiting.update(leaving_at=None, error=f"{type(failure).__name__}: {failure}"[:300], attempts=row.attempts + 1)
         if isinstance(failure, SMTPRecipientsRefused) and all(code >= 500 for code, _ in failure.recipients.values()):
             waiting.update(state=MailState.FAILED)
         else:

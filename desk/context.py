@@ -43,7 +43,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {**around, "demo": settings.DEMO and User.objects.filter(is_example=True).exists()}
     place = queries.place_of(user, getattr(request, "seen", ()))
-    links = team_links(place) if user.is_team else member_links(place)
+    links = team_links(place, user) if user.is_team else member_links(place)
     return {
         **around,
         "demo": settings.DEMO and user.is_example,
@@ -55,7 +55,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def team_links(place: queries.Place) -> list[tuple[str, str, str]]:
+def team_links(place: queries.Place, user: User) -> list[tuple[str, str, str]]:
     """The rail of administrators and facilitators."""
     cohort = place.cohort
     links = [(board_url(cohort), "bi-grid-1x2", _("Board"))] if cohort else []
@@ -69,6 +69,7 @@ def team_links(place: queries.Place) -> list[tuple[str, str, str]]:
         (reverse("reports:documents"), "bi-file-earmark-bar-graph", _("Reports")),
         (reverse("cohorts:cohorts"), "bi-collection", _("Cohorts")),
         (reverse("projects:invitations"), "bi-envelope-plus", _("Invitations")),
+        *([(reverse("desk:outbox"), "bi-send", _("Outbox"))] if user.is_administrator else []),
     ]
     return links
 

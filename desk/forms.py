@@ -33,6 +33,20 @@ class CloneForm(BaseForm):
     starts_on = OF_COHORT["starts_on"]
 
 
+class MailForm(BaseForm):
+    """What is corrected of a mail that has not left."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=300)
+    text = forms.CharField(label=_("Text"), max_length=20000, strip=False, widget=forms.Textarea(attrs={"rows": 16}))
+    seen = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def clean_subject(self) -> str:
+        return " ".join(self.cleaned_data["subject"].split())
+
+    def clean_text(self) -> str:
+        return str(self.cleaned_data["text"]).replace("\r\n", "\n")
+
+
 class SubjectForm(BaseForm):
     """A line of the list of subjects: on the list or not, and in which place. A line without a text says nothing."""
 
