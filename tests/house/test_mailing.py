@@ -36,6 +36,7 @@ COUNTED = {
     "fund.pay_request": ("fund/_act.html", "sheet.to_bearers"),
     "fund.release_request": ("fund/_act.html", "sheet.to_bearers"),
     "fund.send_request": ("fund/_act.html", "sheet.to_deciders"),
+    "funding_day.send_agendas": ("funding_day/send.html", "number"),
     "projects.remind_action": ("projects/action.html", "people|length"),
 }
 # Views that mail and count nobody, each with its reason.
@@ -44,6 +45,7 @@ EXCEPTIONS = {
     "agenda.new_series": "Half-days are planned as drafts: nobody is written to before they are published.",
     "funding_day.accept_late": "One guest, named on the line: their own page is sent to them.",
     "funding_day.confirm": "The guest's own click from their own mail: their page is sent to the same address.",
+    "funding_day.new_day": "A morning is opened as a draft of the agenda: nobody is written to before it is published.",
     "funding_day.register": "One mail to the address that its own reader types; the page says the same whether it is known.",
     "funding_day.resend_link": "One guest, named on the line and in the answer.",
     "logbook.add_comment": "Whoever the writer names with an @: each name stands in the text, and chose how often to be told.",

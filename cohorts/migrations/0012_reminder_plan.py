@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cohorts", "0010_hours_before_production"),
+        ("cohorts", "0011_parts_in_their_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
