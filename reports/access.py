@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import User
 from agenda.access import can_take_attendance
 from agenda.models import Session
+from cohorts.enums import SessionForm
 from cohorts.models import Cohort
 from core.gate import right
 from projects.access import current_participations, is_team_of
@@ -53,9 +54,17 @@ def can_request_structure_certificate(user: Any, cohort: Cohort, structure: Stru
     return own or is_team_of(user, cohort)
 
 
+@right
+def can_print_morning(user: Any, session: Session) -> bool:
+    """The papers of a funders' morning, contacts and badges included: the team's affair."""
+    return session.form == SessionForm.MORNING and is_team_of(user, session.cohort)
+
+
 def _of_attendance(user: Any, wanted: Wanted) -> bool:
     """A sheet is the team's; a certificate its person's or structure's too. None of them is asked for without its
     subject."""
+    if wanted.kind == DocumentKind.MORNING:
+        return wanted.session is not None and can_print_morning(user, wanted.session)
     if wanted.kind == DocumentKind.SHEET:
         return wanted.session is not None and can_take_attendance(user, wanted.session)
     if wanted.cohort is None:

@@ -10,6 +10,7 @@ class DocumentKind(TextChoices):
     SHEET = "sheet", _("Attendance sheet")
     CERTIFICATE = "certificate", _("Certificate of attendance")
     STRUCTURE = "structure", _("Certificate of attendance of a structure")
+    MORNING = "morning", _("Papers of the morning")
 
 
 class Edition(TextChoices):

@@ -6,15 +6,16 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from agenda.access import can_take_attendance
+from agenda.models import Session
 from core.dates import today
 from core.errors import Refused
 
-from . import access, certificate, logbook, programme, sheet
+from . import access, certificate, logbook, morning, programme, sheet
 from .enums import DocumentKind, Edition
 from .models import Document
 
 Book = logbook.LogbookReport | logbook.BlankReport
-Report = Book | programme.ProgrammeReport | sheet.SheetReport | certificate.CertificateReport
+Report = Book | programme.ProgrammeReport | sheet.SheetReport | certificate.CertificateReport | morning.MorningReport
 
 
 def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[str, Report]:
@@ -25,9 +26,8 @@ def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[st
         if document.edition == Edition.BLANK:
             return "reports/logbook_blank.pdf.html", logbook.blank(document.project, step)
         return "reports/logbook.pdf.html", logbook.gather(document.project, reader, step, document.edition)
-    if document.kind == DocumentKind.SHEET and document.session:
-        _refuse_without(can_take_attendance(reader, document.session), document)
-        return "reports/sheet.pdf.html", sheet.gather(document.session, reader, step)
+    if document.session:
+        return _of_session(document, document.session, step)
     if document.kind == DocumentKind.CERTIFICATE and document.person:
         right = access.can_request_certificate(reader, document.cohort, document.person)
         _refuse_without(right, document)
@@ -41,6 +41,16 @@ def build(document: Document, step: Callable[[int, int, str], None]) -> tuple[st
     return "reports/programme.pdf.html", programme.gather(document.cohort, reader, step)
 
 
+def _of_session(document: Document, session: Session, step: Callable[[int, int, str], None]) -> tuple[str, Report]:
+    """The sheet of a session, or the papers of a funders' morning."""
+    reader = document.requested_by
+    if document.kind == DocumentKind.MORNING:
+        _refuse_without(access.can_print_morning(reader, session), document)
+        return "reports/morning.pdf.html", morning.gather(session, reader, step)
+    _refuse_without(can_take_attendance(reader, session), document)
+    return "reports/sheet.pdf.html", sheet.gather(session, reader, step)
+
+
 def _refuse_without(right: bool, document: Document) -> None:  # noqa: FBT001 - reads as a sentence where it is called
     if not (right and document.requested_by.is_active):
         raise Refused(_("You no longer have the right to this document."))
@@ -52,6 +62,7 @@ def file_name(document: Document) -> str:
         DocumentKind.LOGBOOK: _("logbook"),
         DocumentKind.PROGRAMME: _("programme-report"),
         DocumentKind.SHEET: _("attendance-sheet"),
+        DocumentKind.MORNING: _("papers-of-the-morning"),
     }
     kind = kinds.get(DocumentKind(document.kind), _("certificate-of-attendance"))
     if document.edition != Edition.READER:

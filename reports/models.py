@@ -59,6 +59,7 @@ class Document(models.Model):
                 condition=_about(DocumentKind.LOGBOOK, "project")
                 | _about(DocumentKind.PROGRAMME)
                 | _about(DocumentKind.SHEET, "session")
+                | _about(DocumentKind.MORNING, "session")
                 | _about(DocumentKind.CERTIFICATE, "person")
                 | _about(DocumentKind.STRUCTURE, "structure"),
                 name="a_document_has_the_subject_of_its_kind",
