@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -53,7 +54,7 @@ def create_series(
                 )
             )
         except Refused as refusal:
-            words = {"day": format_day(one.start, "long").capitalize(), "sentence": refusal.sentence}
+            words = {"day": capfirst(format_day(one.start, "long")), "sentence": refusal.sentence}
             raise Refused(
                 _("%(day)s: %(sentence)s Nothing was planned.") % words, link=refusal.link, field=refusal.field
             ) from refusal

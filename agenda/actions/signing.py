@@ -16,7 +16,7 @@ from agenda.figures import CAME
 from agenda.halves import Part, halves_of
 from agenda.ink import Ink
 from agenda.models import Addendum, Attendance, Scan, Session, Sheet, Signature
-from agenda.queries import Line, concerned, word_of
+from agenda.queries import CODE_LASTS, Line, concerned, word_of
 from core.dates import format_clock, now
 from core.enums import Verb
 from core.errors import Refused
@@ -27,8 +27,8 @@ from projects.models import Structure
 from .addenda import append
 from .attendance import check_begun, check_unsealed, locked_session, structure_is_own
 
-# How long a device may keep a signature before it is no longer believed.
-LONGEST_KEPT = timedelta(days=14)
+# How long a device may keep a signature before it is no longer believed: as long as its code lasts, from the start on.
+LONGEST_KEPT = CODE_LASTS + timedelta(days=1)
 # No letter or figure that is read as another.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 _CODE = 6

@@ -131,7 +131,7 @@ from .reminders import (
 from .rhythm import RhythmPage, StructureRhythm, length_of, rhythm_page, time_told
 from .series import Days, Foreseen, foresee, picked, rhythm
 from .sheet import Invited, concerned, invited, is_open, on_sheet, own_line, session_resources
-from .signing import Own, line_named, own, session_with_sheet, sheet_by_code, sheet_of_tablet
+from .signing import CODE_LASTS, Own, line_named, own, session_with_sheet, sheet_by_code, sheet_of_tablet
 from .slots import (
     SlotLine,
     are_offered_to_structures,
@@ -150,6 +150,7 @@ from .turns import Turn, next_for_team, own_turn, with_next
 
 __all__ = [
     "BETWEEN_MAILS",
+    "CODE_LASTS",
     "MEETINGS",
     "POLL",
     "SESSION",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Protocol
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -114,13 +115,13 @@ def _about_a_day(told: Told) -> str:
     if told.rule == Rule.ABSENCE:
         return _("Declared away on %(day)s: %(who)s.") % words
     if told.rule == Rule.PEAK:
-        return _("%(day)s is in a declared peak period: %(who)s.") % {**words, "day": words["day"].capitalize()}
+        return _("%(day)s is in a declared peak period: %(who)s.") % {**words, "day": capfirst(words["day"])}
     if told.rule == Rule.HOURS and not facts["opens"]:
         return _("%(who)s is closed on %(day)s.") % words
     if told.rule == Rule.HOURS:
         words["hours"] = format_hours(time.fromisoformat(facts["opens"]), time.fromisoformat(facts["closes"]))
         return _("%(who)s is only open from %(hours)s on %(day)s.") % words
-    words["day"] = words["day"].capitalize()
+    words["day"] = capfirst(words["day"])
     if told.rule == Rule.HOLIDAY:
         return _("%(day)s is a public holiday (%(name)s).") % {**words, "name": holiday_name(day)}
     words |= {name: format_day(date.fromisoformat(facts[name]), "short") for name in ("first", "last")}

@@ -12,7 +12,7 @@ from .attendance import Line, Roll, Row, half_now, roll
 from .sheet import concerned
 
 # A code opens a page for as long as a device may still bring what it kept.
-CODE_LASTS = timedelta(days=7)
+CODE_LASTS = timedelta(days=14)
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,17 @@ def sheet_of(request: HttpRequest, code: str) -> Sheet:
 sheet_of.words = ("code",)  # type: ignore[attr-defined]
 
 
+def sheet_or_none(request: HttpRequest, code: str) -> Sheet | None:
+    """The same for the page on which a sentence says that the code is wrong, or over."""
+    try:
+        return sheet_of(request, code)
+    except Http404:
+        return None
+
+
+sheet_or_none.words = ("code",)  # type: ignore[attr-defined]
+
+
 @gate(public="Whoever is in the room types the code on the wall.", methods=("GET", "POST"))
 def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
@@ -53,11 +64,13 @@ def enter_code(request: HttpRequest) -> HttpResponse:
                 return redirect(reverse("agenda:sign", args=[code]))
             within(request, "code", WRONG_CODES, WINDOW)
             form.add_error("code", _("No session has this code today. Read it again on the wall."))
-    return render(request, "agenda/signing/code.html", {"form": form}, status=status)
+    return render(request, "agenda/signing/code.html", {"form": form, "is_wrong": False}, status=status)
 
 
-@gate(public="The code in the room opens the page; what it shows before signing in is on the wall.", see=sheet_of)
-def sign(request: HttpRequest, sheet: Sheet) -> HttpResponse:
+@gate(public="The code in the room opens the page; what it shows before signing in is on the wall.", see=sheet_or_none)
+def sign(request: HttpRequest, sheet: Sheet | None) -> HttpResponse:
+    if sheet is None:
+        return render(request, "agenda/signing/code.html", {"form": CodeForm(), "is_wrong": True}, status=404)
     return render(request, "agenda/signing/phone.html", phone(request, sheet))
 
 

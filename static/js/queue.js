@@ -66,16 +66,19 @@ async function send(entry) {
 }
 
 async function sendAll() {
+  let over = false;
   for (const entry of await kept()) {
     if (entry.user !== user()) continue; // given by somebody else on this device: it waits for them
     let answer;
     try { answer = await send(entry); } catch { await tell({ lost: true }); return; }
     if (answer.status === 401) { await tell({ signIn: true }); return; }
+    if (answer.status === 404) { over = true; continue; } // its code is over: it stays here, and holds up no other
     if (!answer.ok && ![409, 422].includes(answer.status)) { await tell({ lost: true }); return; }
     const html = await answer.text();
     await act("readwrite", (store) => store.delete(entry.key));
     await tell({ entry, html, ok: answer.ok });
   }
+  if (over) await tell({ over });
 }
 
 // One tab at a time sends; the server would see through two, but the page would say things twice.

@@ -100,10 +100,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("house:kept", (event) => {
-  const { number, entry, html, signIn } = event.detail;
+  const { number, entry, html, signIn, over } = event.detail;
   line.hidden = number === 0;
   if (number === 0 && entry && fromDevice && !dialog?.open) { window.location.reload(); return; }
-  line.textContent = signIn ? line.dataset.textAgain : number === 1 ? line.dataset.textOne : line.dataset.textMany.replace("NUMBER", number);
+  line.textContent = over ? line.dataset.textOver : signIn ? line.dataset.textAgain : number === 1 ? line.dataset.textOne : line.dataset.textMany.replace("NUMBER", number);
   const card = entry && cardOf(entry.fields.row);
   if (!card || !html) return;
   const held = card.contains(document.activeElement);

@@ -469,9 +469,26 @@ def test_guessing_codes_is_stopped(cast, opened, client):
 
 def test_a_code_is_forgotten_a_week_after_the_session(cast, opened, client, time_machine):
     code = Sheet.objects.get().code
-    time_machine.move_to(at("12:30") + dt.timedelta(days=7, minutes=1), tick=False)
+    time_machine.move_to(at("12:30") + dt.timedelta(days=14, minutes=1), tick=False)
 
-    assert client.get(reverse("agenda:sign", args=[code])).status_code == 404
+    gone = client.get(reverse("agenda:sign", args=[code]))
+    wrong = client.get(reverse("agenda:sign", args=["FAUX22"]))
+    for page in (gone, wrong):
+        assert page.status_code == 404
+        assert "le code est faux, ou sa séance est terminée depuis plus de deux semaines" in text(page)
+        assert opened.title not in text(page)
+        assert 'name="code"' in text(page)
+
+
+def test_who_left_before_that_day_neither_signs_nor_stands_on_the_sheet(cast, opened, sign_in):
+    client = sign_in(cast.left)
+
+    response = client.post(reverse("agenda:give_signature", args=[Sheet.objects.get().code]), sign_words())
+
+    assert response.status_code == 422
+    assert "Vous n’êtes pas sur la liste de cette séance" in text(response)
+    assert not opened.attendances.filter(participant__user=cast.left).exists()
+    assert not Signature.objects.exists()
 
 
 def test_a_link_is_mailed_and_signs_once(cast, opened, client):
