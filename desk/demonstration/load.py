@@ -68,7 +68,6 @@ def load(*, reset: bool = False) -> bool:
         experts = around.prepare(edition, venues, cast)
         sheets.signed_sheets(edition, cast["facilitator"])
         finding.find(edition, venues, experts, cast["facilitator"])
-        telling.tell(edition, cast["facilitator"])
         library.library(cast["facilitator"])
         logbooks.fill(inventions(), edition)
         together.agree(inventions(), edition)
@@ -76,5 +75,6 @@ def load(*, reset: bool = False) -> bool:
         money.give(inventions(), edition, cast)
         missions.order(inventions(), edition, cast)
         morning.prepare(inventions(), edition, cast)
+        telling.tell(edition, cast["facilitator"])
         programme.edition_2022(facts(), inventions(), edition, cast)
     return True
