@@ -33,7 +33,7 @@ def test_each_edition_has_the_shape_of_2021(two):
 
     for cohort in cohorts.order_by("slug"):
         assert (cohort.all_projects, cohort.half_days, cohort.meetings) == (3, 7, 60)
-        assert (cohort.kinds, cohort.all_rounds, cohort.team) == (4, 3, 1)
+        assert (cohort.kinds, cohort.all_rounds, cohort.team) == (5, 3, 1)
         members = Membership.objects.filter(project__cohort=cohort)
         assert (members.count(), members.filter(left_on__isnull=False).count()) == (10, 1)
         assert Participant.objects.filter(membership__in=members).count() == 17

@@ -176,7 +176,7 @@ def test_whoever_has_to_sign_is_told_as_long_as_they_can(cast, over, time_machin
     )  # fmt: skip
     assert told(cast.participant) == []
     assert told(cast.other_member) == [address]
-    time_machine.move_to(now() + dt.timedelta(days=8), tick=False)
+    time_machine.move_to(now() + dt.timedelta(days=15), tick=False)
     assert told(cast.other_member) == []
 
 
