@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -13,8 +14,10 @@ from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from .gate import gate
+from .http import is_fragment
 from .models import Heartbeat
 
 HEARTBEAT_LIMIT = timedelta(seconds=60)
@@ -136,15 +139,28 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    if isinstance(exception, RequestDataTooBig):
+        sentence = _("This is too large to be sent. It is still on your page: shorten it, or send it in parts.")
+        return refusal(request, "400.html", sentence, 413)
+    sentence = _("The form arrived damaged: reload the page. What you typed is kept on this device.")
+    return refusal(request, "400.html", sentence, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    sentence = _("You may not write here any more. What you typed is kept on this device: copy it if you need it.")
+    return refusal(request, "403.html", sentence, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    sentence = _("This is not there any more. What you typed is kept on this device: copy it if you need it.")
+    return refusal(request, "404.html", sentence, 404)
+
+
+def refusal(request: HttpRequest, template: str, sentence: str, status: int) -> HttpResponse:
+    """The page, or the sentence alone for a form that sends itself and stands there with what was typed."""
+    if is_fragment(request):
+        return render(request, "components/refusal.html", {"sentence": sentence}, status=status)
+    return render(request, template, {"sentence": sentence if status == 413 else ""}, status=status)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

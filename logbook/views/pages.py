@@ -33,6 +33,7 @@ def axis_page(request, project, axis, structure, *, status=200, sent=None, probl
         "criteria": [(row, score_form(row, sent)) for row in shown.view.criteria],
         "problem": problem,
         "resources": resources_on_axis(request.user, axis),
+        "unsaved": sent if isinstance(sent, ScoreForm) and not shown.rounds.is_open else None,
     }
     return page(request, "logbook/axis.html", context, status=status)
 

@@ -10,6 +10,10 @@ export const keyOf = (person, form) => `${PREFIX}${person}:${address(new URL(for
 export const fieldsOf = (form) =>
   [...new FormData(form)].filter(([name, value]) => !APART.has(name) && typeof value === "string").map(([name, value]) => [name, value.replace(/\r\n/g, "\n")]);
 
+// More than the server reads of one form: it would close the line without a word.
+const MOST = 1_900_000;
+export const tooLarge = (form) => new URLSearchParams(fieldsOf(form)).toString().length > MOST;
+
 export const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 export function put(form, pairs) {

@@ -80,6 +80,7 @@ class Keeper {
   async save({ keepalive = false, again = false } = {}) {
     clearTimeout(this.timer);
     if (this.busy || this.conflict || !this.unsent()) return;
+    if (drafts.tooLarge(this.form)) { this.state("too-large"); return; }
     this.pending ??= { attempt: uuid(), seen: this.seen, fields: drafts.fieldsOf(this.form) };
     this.store();
     this.busy = true;
@@ -156,8 +157,8 @@ class Keeper {
     this.pending = null;
     this.afterwards = false;
     this.store();
+    swapStatus(page, this.fragment);
     if (status === 422) {
-      swapStatus(page, this.fragment);
       const field = markInvalid(this.form, page);
       if (field && !this.form.contains(document.activeElement)) field.focus();
     }
