@@ -13,7 +13,7 @@ from .enums import Level, Palette, Scope
 from .yaml_reading import Path
 
 # The logbook's own pages stand beside the axes': /projects/<project>/logbook/<word>/. A test compares with the addresses.
-LOGBOOK_WORDS = frozenset({"alignment", "horizon", "nous", "objectives", "paper", "rounds"})
+LOGBOOK_WORDS = frozenset({"alignment", "horizon", "nous", "objectives", "paper", "priorities", "rounds"})
 LONGEST_SLUG = 60
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 LEAST_AXES, MOST_AXES = 2, len(Palette.values)

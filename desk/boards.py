@@ -22,6 +22,7 @@ from core.reminders import Line
 from fund import figures as fund_figures
 from fund.models import Fund
 from logbook import figures as logbook_figures
+from logbook.queries import priorities_of
 from projects.access import current_structures, is_team_of
 from projects.figures import ActionCounts, Counts, action_counts, counts_by_cohort, counts_by_project
 from projects.models import Membership, Pause, Project
@@ -82,10 +83,11 @@ class Board:
 
 @dataclass(frozen=True)
 class AxisLine:
-    """An axis and how far its page of the logbook is filled."""
+    """An axis, how far its page of the logbook is filled, and until when the project puts it first."""
 
     axis: Axis
     count: logbook_figures.Count
+    first_until: date | None
 
 
 @dataclass(frozen=True)
@@ -195,6 +197,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
     now = team or bool(structures)
     progress = logbook_figures.progress_by_project([project])[project.pk] if now else None
     axes = project.cohort.content.axes.all() if progress else []
+    first = priorities_of(project, day) if progress else {}
     upcoming = coming(user, project=project, limit=COMING)
     fund = Fund.objects.visible_to(user).filter(project=project).exists()
     rhythm = agenda_figures.rhythms([project], day)[project.pk]
@@ -204,7 +207,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         takes_part=bool(structures),
         memberships=[row for row in rows if row.is_active_on(day)],
         past=[row for row in rows if not row.is_active_on(day)],
-        axes=[AxisLine(axis, progress.of(axis)) for axis in axes] if progress else [],
+        axes=[AxisLine(axis, progress.of(axis), first.get(axis.slug)) for axis in axes] if progress else [],
         total=progress.total if progress else logbook_figures.Count(),
         coming=upcoming,
         meetings_held=rhythm.meetings,

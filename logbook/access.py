@@ -142,6 +142,12 @@ def can_tell_nous(user: Any, answer: Answer) -> bool:
 
 
 @right
+def can_choose_priorities(user: Any, project: Project) -> bool:
+    """What comes first is said by whoever is in the room: who takes part today, or the team."""
+    return is_team_of(user, project.cohort) or is_member_now(user, project)
+
+
+@right
 def can_write_objectives(user: Any, project: Project) -> bool:
     """Objectives are the whole project's: who takes part today, and the team."""
     return is_team_of(user, project.cohort) or is_member_now(user, project)

@@ -10,6 +10,7 @@ from .views import (
     paper,
     papers,
     presence,
+    priorities,
     saving,
     sharing,
     talk,
@@ -17,7 +18,7 @@ from .views import (
 )
 
 app_name = "logbook"
-# `alignment`, `horizon`, `nous` and `objectives` are pages of their own: no axis may take these addresses.
+# `alignment`, `horizon`, `nous`, `objectives` and `priorities` are pages of their own: no axis may take these addresses.
 urlpatterns = [
     path("projects/<slug:project>/logbook/", pages.logbook, name="logbook"),
     path(
@@ -56,6 +57,7 @@ urlpatterns = [
     path("projects/<slug:project>/logbook/nous/", nous.nous, name="nous"),
     path("projects/<slug:project>/logbook/nous/agree/", nous.agree_to_nous, name="agree_to_nous"),
     path("projects/<slug:project>/logbook/nous/<int:answer>/", nous.tell_nous, name="tell_nous"),
+    path("projects/<slug:project>/logbook/priorities/", priorities.priorities, name="priorities"),
     path("projects/<slug:project>/logbook/<slug:axis>/", pages.axis, name="axis"),
     path("projects/<slug:project>/logbook/<slug:axis>/here/", presence.here, name="here"),
     path(

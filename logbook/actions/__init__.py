@@ -10,6 +10,7 @@ from .nous import agree_to_nous, tell_nous
 from .objectives import act_on_objective, add_objective, change_objective, measure_objective, settle_objective
 from .papers import add_file, remove_file
 from .presence import be_here, go_away
+from .priorities import choose_priorities
 from .talk import add_comment, change_comment, notify_mention, remove_comment, settle_thread
 from .together import give_consent, record_agreed_level, record_session
 
@@ -26,6 +27,7 @@ __all__ = [
     "be_here",
     "change_comment",
     "change_objective",
+    "choose_priorities",
     "give_consent",
     "go_away",
     "measure_objective",

@@ -4,6 +4,7 @@ from .horizon import HorizonForm, HorizonWordForm
 from .nous import TellNousForm
 from .objectives import ChangeObjectiveForm, MeasureForm, NewObjectiveForm, ObjectiveActionForm, SettleForm
 from .presence import PresenceForm
+from .priorities import PriorityForm
 from .saving import COMMENT_LIMIT, NOT_CONCERNED, TEXT_LIMIT, AnswerForm, ScoreForm, SessionForm
 from .talk import CommentForm, NewCommentForm
 
@@ -21,6 +22,7 @@ __all__ = [
     "NewObjectiveForm",
     "ObjectiveActionForm",
     "PresenceForm",
+    "PriorityForm",
     "ScoreForm",
     "SessionForm",
     "SettleForm",

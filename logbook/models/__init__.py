@@ -9,6 +9,7 @@ from .nous import NousConsent, NousReading
 from .objectives import Objective, ObjectiveValue
 from .papers import AnswerFile
 from .presences import Presence
+from .priorities import PriorityPeriod
 from .talk import Comment
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Objective",
     "ObjectiveValue",
     "Presence",
+    "PriorityPeriod",
     "Score",
     "ScoreFile",
     "ScoreVersion",

@@ -21,6 +21,7 @@ from .pages import (
 )
 from .paper import PaperPage, paper_page
 from .presence import Fresh, Now, axis_now
+from .priorities import priorities_of
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, round_state
 from .talk import Talk, named_in, people_to_name, talk_about
@@ -83,6 +84,7 @@ __all__ = [
     "paper_page",
     "people_to_name",
     "prepare",
+    "priorities_of",
     "read_as",
     "reads_evidence",
     "reads_file",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
@@ -27,6 +28,7 @@ from .content import (
     version_in,
 )
 from .evidence import with_evidence
+from .priorities import priorities_of
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, last_filled, round_state
 from .texts import Placement, agreed_read, placements_read, texts_read
@@ -34,10 +36,11 @@ from .texts import Placement, agreed_read, placements_read, texts_read
 
 @dataclass(frozen=True)
 class AxisLink:
-    """A line of the list of axes."""
+    """A line of the list of axes. `first_until`: the last day on which the project puts it first."""
 
     axis: Axis
     count: figures.Count
+    first_until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -157,8 +160,9 @@ def progress_of(place: Place) -> figures.Progress:
 
 def axis_links(place: Place) -> tuple[AxisLink, ...]:
     progress = progress_of(place)
+    first = priorities_of(place.project) if place.reader.current or place.reader.team else {}
     axes = Axis.objects.filter(version=place.project.cohort.content_id)
-    return tuple(AxisLink(axis, progress.of(axis)) for axis in axes)
+    return tuple(AxisLink(axis, progress.of(axis), first.get(axis.slug)) for axis in axes)
 
 
 def assessment_of(place: Place, round_: Round | None) -> Assessment | None:

@@ -4,6 +4,7 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 
 from cohorts.models import Cohort, Criterion, Question
+from core.dates import today
 from logbook import actions, queries
 from logbook.models import Answer
 from tests import factories as make
@@ -228,6 +229,11 @@ ROWS = [
         words=comment_words, data=lambda cast: {"text": "Oui."},
     ),
     row("logbook:remove_comment", "POST", "302 404 404 403 404 404 302 404 403 403", words=comment_words),
+    row("logbook:priorities", "GET", "302 404 404 200 403 403 200 404 200 200", words=project_words),
+    row(
+        "logbook:priorities", "POST", "302 404 404 302 403 403 302 404 302 302",
+        words=project_words, data=lambda cast: {"starts_on": today(), "ends_on": today()},
+    ),
     row("logbook:here", "POST", "302 404 404 200 403 403 200 404 200 200", words=axis_words),
     row(
         "logbook:save_answer", "POST", WRITES,
