@@ -1,6 +1,5 @@
 """Files beside an answer: what is taken, who gets them, and that sharing an answer shares them."""
 
-import contextlib
 import io
 import re
 import zipfile
@@ -40,8 +39,10 @@ def add(cast, individual):
 
 
 def status(client, address):
-    with contextlib.closing(client.get(address)) as response:
-        return response.status_code
+    response = client.get(address)
+    if response.streaming:
+        b"".join(response.streaming_content)  # to its end, which closes the file
+    return response.status_code
 
 
 def share(cast, individual, shared):
