@@ -22,7 +22,7 @@ from core.reminders import Line
 from fund import figures as fund_figures
 from fund.models import Fund
 from logbook import figures as logbook_figures
-from logbook.queries import priorities_of
+from logbook.queries import with_first
 from projects.access import current_structures, is_team_of
 from projects.figures import ActionCounts, Counts, action_counts, counts_by_cohort, counts_by_project
 from projects.models import Membership, Pause, Project
@@ -196,8 +196,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
     rows = list(members.order_by("joined_on", "structure__name", "pk"))
     now = team or bool(structures)
     progress = logbook_figures.progress_by_project([project])[project.pk] if now else None
-    axes = project.cohort.content.axes.all() if progress else []
-    first = priorities_of(project, day) if progress else {}
+    axes = with_first(project.cohort.content.axes.all(), project, day) if progress else []
     upcoming = coming(user, project=project, limit=COMING)
     fund = Fund.objects.visible_to(user).filter(project=project).exists()
     rhythm = agenda_figures.rhythms([project], day)[project.pk]
@@ -207,7 +206,7 @@ def project_home(user: Any, project: Project, day: date) -> Home:
         takes_part=bool(structures),
         memberships=[row for row in rows if row.is_active_on(day)],
         past=[row for row in rows if not row.is_active_on(day)],
-        axes=[AxisLine(axis, progress.of(axis), first.get(axis.slug)) for axis in axes] if progress else [],
+        axes=[AxisLine(axis, progress.of(axis), axis.first_until) for axis in axes] if progress else [],
         total=progress.total if progress else logbook_figures.Count(),
         coming=upcoming,
         meetings_held=rhythm.meetings,

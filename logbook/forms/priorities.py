@@ -32,5 +32,5 @@ class PriorityForm(BaseForm):
         if not self.is_bound:
             now = priorities_of(project)
             last = max(now.values(), default=today() + USUAL)
-            self.initial |= {"axes": self.fields["axes"].queryset.filter(slug__in=now)}
-            self.initial |= {"starts_on": today(), "ends_on": last}
+            first = self.fields["axes"].queryset.filter(slug__in=now)
+            self.initial = {"axes": first, "starts_on": today(), "ends_on": last, **self.initial}

@@ -21,7 +21,7 @@ from .pages import (
 )
 from .paper import PaperPage, paper_page
 from .presence import Fresh, Now, axis_now
-from .priorities import priorities_of
+from .priorities import priorities_of, with_first
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, round_state
 from .talk import Talk, named_in, people_to_name, talk_about
@@ -95,4 +95,5 @@ __all__ = [
     "together_page",
     "together_row",
     "with_evidence",
+    "with_first",
 ]

@@ -28,7 +28,7 @@ from .content import (
     version_in,
 )
 from .evidence import with_evidence
-from .priorities import priorities_of
+from .priorities import with_first
 from .reader import Reader, Standing, read_as
 from .rounds import RoundState, last_filled, round_state
 from .texts import Placement, agreed_read, placements_read, texts_read
@@ -160,9 +160,9 @@ def progress_of(place: Place) -> figures.Progress:
 
 def axis_links(place: Place) -> tuple[AxisLink, ...]:
     progress = progress_of(place)
-    first = priorities_of(place.project) if place.reader.current or place.reader.team else {}
-    axes = Axis.objects.filter(version=place.project.cohort.content_id)
-    return tuple(AxisLink(axis, progress.of(axis), first.get(axis.slug)) for axis in axes)
+    axes = with_first(Axis.objects.filter(version=place.project.cohort.content_id), place.project)
+    told = place.reader.current or place.reader.team  # who left is not told what comes first now
+    return tuple(AxisLink(axis, progress.of(axis), axis.first_until if told else None) for axis in axes)
 
 
 def assessment_of(place: Place, round_: Round | None) -> Assessment | None:

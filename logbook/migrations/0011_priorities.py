@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cohorts", "0009_library"),
-        ("logbook", "0009_remarks_and_files"),
+        ("logbook", "0010_files_beside_levels"),
         ("projects", "0008_engagement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
