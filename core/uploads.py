@@ -12,7 +12,7 @@ from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from .errors import Refused
 
@@ -128,6 +128,8 @@ def _archive(data: bytes) -> Kind | None:
 def _redrawn(data: bytes, form: str) -> BytesIO:
     """The same picture upright and without place, date, machine or comment; its colours keep their profile."""
     drawn = BytesIO()
+    # WeasyPrint, where it was loaded, lets half a picture pass with the rest in grey: what is kept here is whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(data), formats=(form,)) as taken:
             if taken.width * taken.height > MOST_PIXELS:

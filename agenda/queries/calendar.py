@@ -132,8 +132,10 @@ def filters(user: Any) -> tuple[list[Cohort], list[Project]]:
 
 
 def opening_day(user: Any, cohort: Cohort | None = None, project: Project | None = None) -> date:
-    """The day on which a calendar opens: today, or the last session's once nothing is to come."""
-    if ahead(user, cohort, project).exists():
-        return today()
+    """The day on which a calendar opens: today while a session is to come this month, else the day of the next one, or
+    of the last once nothing is to come."""
+    following = ahead(user, cohort, project).first()
+    if following is not None:
+        return following.day if following.day.replace(day=1) > today() else today()
     last = listed(user, cohort, project).last()
     return last.day if last else today()

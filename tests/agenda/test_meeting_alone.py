@@ -184,12 +184,13 @@ def test_the_pages_book_move_and_cancel_for_the_structure(cast, sign_in, offer):
     assert "Maison seule" in page
     assert "Jardin" not in page
     ask = text(member.get(reverse("agenda:book_slot", args=[cast.project.slug, first.pk]) + "?for=maison"))
-    assert "Réserver et inviter 1 personne" in ask
+    assert "Réserver et écrire à 2 personnes" in ask  # the structure's, and who facilitates
 
     answer = member.post(reverse("agenda:book_slot", args=[cast.project.slug, first.pk]), {"for": "maison"})
 
     session = Session.objects.get(structure=cast.structure)
     assert answer.url == session.get_absolute_url()
+    assert OutboxMail.objects.count() == 2
     assert session.title in text(member.get(page_of(cast, cast.structure)))
     assert session.title not in text(member.get(page_of(cast)))
     moved = member.post(

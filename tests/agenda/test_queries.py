@@ -99,6 +99,11 @@ def test_the_calendar_opens_on_the_last_session_once_all_is_over(cast, time_mach
     time_machine.move_to(dt.datetime(2026, 5, 1, tzinfo=dt.UTC))
     assert queries.opening_day(cast.facilitator) == dt.date(2026, 5, 1)
 
+    time_machine.move_to(dt.datetime(2026, 4, 20, tzinfo=dt.UTC))
+    assert queries.opening_day(cast.facilitator) == dt.date(2026, 5, 12), (
+        "the month of the next session, not an empty one"
+    )
+
     time_machine.move_to(dt.datetime(2027, 5, 1, tzinfo=dt.UTC))
     assert queries.opening_day(cast.facilitator) == dt.date(2026, 5, 20)
     assert queries.opening_day(cast.applicant) == dt.date(2027, 5, 1)

@@ -257,7 +257,7 @@ def test_what_was_never_opened_or_is_forgotten_asks_nothing(cast, workshop, time
     assert turn_of(workshop, cast.participant).state == ""
     actions.open_signing(actor=cast.facilitator, session=workshop)
     assert turn_of(workshop, cast.participant).state == "now"
-    time_machine.move_to(at("12:31") + dt.timedelta(days=8), tick=False)
+    time_machine.move_to(at("12:31") + dt.timedelta(days=15), tick=False)
     assert turn_of(workshop, cast.participant).state == ""  # the code leads nowhere any more
     Session.objects.filter(pk=workshop.pk).update(state=SessionState.CANCELLED)
     workshop.refresh_from_db()

@@ -291,7 +291,7 @@ def test_who_only_reads_gets_no_field(cast, sign_in, collective, write, person):
 def test_each_field_says_who_reads_it(member):
     html = body(member.get(AXIS))
 
-    assert html.count("Lu par\u00a0: votre structure et l’équipe d’accompagnement") == 2
+    assert html.count("Lu par\u00a0: votre structure et l’équipe") == 2
     assert html.count("Lu par\u00a0: tout le projet") == 1
 
 
