@@ -46,7 +46,7 @@ def test_a_facilitator_plans_a_workshop_and_sees_it_in_the_calendar(house, new_w
     hand.follow(page.get_by_role("link", name=fr("Plan", "a session"), exact=True))
     walker.look("new-session")
 
-    hand.choose(page.get_by_label(re.compile("atelier", re.IGNORECASE)))
+    hand.choose(page.get_by_role("radio", name=re.compile("atelier", re.IGNORECASE)))
     hand.select(page.get_by_label(fr("Axis")), "Modélisation économique")
     hand.write(page.get_by_label(fr("Title"), exact=True), title)
     hand.date(page.get_by_label(re.compile(rf"^\s*{fr('Day')}\b")), "2021-06-03")
