@@ -9,7 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 from funding_day.models import FundingDay
 from tests import factories as make
 
-BEFORE = [("funding_day", "0002_guests_wishes_plans")]
+BEFORE = [("funding_day", "0004_who_meets_whom")]
 NINE = dt.datetime(2026, 9, 24, 7, 0, tzinfo=dt.UTC)
 
 

@@ -10,7 +10,7 @@ LATER = "The hour of leaving comes before the hour of arrival."
 class Migration(migrations.Migration):
     dependencies = [
         ("agenda", "0014_funders_mornings"),
-        ("funding_day", "0004_sessions_of_mornings"),
+        ("funding_day", "0006_sessions_of_mornings"),
     ]
 
     operations = [

@@ -69,7 +69,7 @@ def take_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding_day", "0003_room_for_sessions"),
+        ("funding_day", "0005_room_for_sessions"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("agenda", "0014_funders_mornings"),
-        ("funding_day", "0002_guests_wishes_plans"),
+        ("funding_day", "0004_who_meets_whom"),
     ]
 
     operations = [
